@@ -1,0 +1,5 @@
+/** The Java client. */
+@NullMarked
+package dev.cardea.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.cardea.stream;
+
+import dev.cardea.wire.Bytes;
+import dev.cardea.wire.Records;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.collection.IntObjectHashMap;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an owner knows of one link: who is behind it, and what it said there last. Confined to the
+ * owner.
+ */
+final class LinkRoute {
+    final OwnerLink link;
+    final int ownerRef;
+
+    /** The number of the last event said on this link; the next one names it (rule R6). */
+    long chain;
+
+    /** Members in the live audience here. */
+    int live;
+
+    private final IntObjectHashMap<Seat> seats = new IntObjectHashMap<>(4);
+
+    LinkRoute(OwnerLink link, int ownerRef, long chain) {
+        this.link = link;
+        this.ownerRef = ownerRef;
+        this.chain = chain;
+    }
+
+    void put(int ref, Seat seat) {
+        seats.put(ref, seat);
+    }
+
+    void remove(int ref) {
+        seats.remove(ref);
+    }
+
+    @Nullable Seat seat(int ref) {
+        return seats.get(ref);
+    }
+
+    Collection<Seat> seats() {
+        return seats.values();
+    }
+
+    void write(LinkFrame frame) {
+        write(frame, Bytes.EMPTY);
+    }
+
+    void write(LinkFrame frame, Bytes body) {
+        ByteBuf batch = link.batch();
+        int mark = Records.begin(batch);
+        frame.write(batch);
+        body.writeTo(batch);
+        Records.end(batch, mark);
+    }
+}

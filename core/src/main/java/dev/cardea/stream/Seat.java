@@ -1,0 +1,85 @@
+package dev.cardea.stream;
+
+import dev.cardea.session.Identity;
+import dev.cardea.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One membership of a session in an owner. Confined to the owner.
+ *
+ * <p>Its number is never used twice in an epoch, so that what is in flight for an older membership
+ * cannot be taken for this one (rule R15).
+ */
+public final class Seat {
+    private final int number;
+    private final SessionId session;
+    private final Identity who;
+
+    /** Highest attempt known, 0 before the first ATTACH and after a restore. */
+    int attempt;
+
+    /** Number of the newest input applied. */
+    int applied;
+
+    /** What the gateway was told of {@link #applied}. */
+    int appliedTold;
+
+    /** Whether the first ATTACH has come. */
+    boolean taken;
+
+    /** The owner's number when the seat was taken: nothing before it is this member's to see. */
+    long since;
+
+    /** Where the session is now, or null while it is away. */
+    @Nullable LinkRoute route;
+
+    /** The gateway's number of the session's connection; means something while routed. */
+    int ref;
+
+    int attachId;
+
+    /** In the live audience: the replay has reached the head. */
+    boolean live;
+
+    /** Number of the last event replayed; means something while routed and not live. */
+    long cursor;
+
+    /** When the seat is given up, unless routed. */
+    long deadlineNanos;
+
+    Seat(int number, SessionId session, Identity who) {
+        this.number = number;
+        this.session = session;
+        this.who = who;
+    }
+
+    /** The number of the membership, from 1. */
+    public int number() {
+        return number;
+    }
+
+    /** Whose it is. */
+    public SessionId session() {
+        return session;
+    }
+
+    /** Whose it is. */
+    public Identity who() {
+        return who;
+    }
+
+    /** Whether a connection of the session is attached now. */
+    public boolean attached() {
+        return route != null;
+    }
+
+    /** Whether the session has ever attached to it; before, it is only reserved. */
+    public boolean taken() {
+        return taken;
+    }
+
+    /** Number of the newest input applied. */
+    public int applied() {
+        return applied;
+    }
+}

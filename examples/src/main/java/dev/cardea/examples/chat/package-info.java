@@ -1,0 +1,5 @@
+/** A chat: the smallest complete game. */
+@NullMarked
+package dev.cardea.examples.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Links between gateway loops and nodes. */
+@NullMarked
+package dev.cardea.net.link;
+
+import org.jspecify.annotations.NullMarked;

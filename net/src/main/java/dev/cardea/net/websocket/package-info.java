@@ -1,0 +1,5 @@
+/** WebSocket. */
+@NullMarked
+package dev.cardea.net.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Health, readiness and metrics. */
+@NullMarked
+package dev.cardea.server.admin;
+
+import org.jspecify.annotations.NullMarked;
