@@ -1,4 +1,7 @@
-/** What a game author writes rooms with, and the loop that runs them. */
+/**
+ * What the author of a room writes against: {@link dev.cardea.room.Room} and {@link
+ * dev.cardea.room.Stage}. What drives a room is in {@code dev.cardea.room.loop}.
+ */
 @NullMarked
 package dev.cardea.room;
 

@@ -1,4 +1,7 @@
-/** What a game author writes services with, and the memory of their replies. */
+/**
+ * Services: functions that answer requests of players, and the memory that keeps a repeated request
+ * from running twice.
+ */
 @NullMarked
 package dev.cardea.service;
 

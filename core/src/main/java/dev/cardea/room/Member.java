@@ -1,0 +1,16 @@
+package dev.cardea.room;
+
+/** A session inside a room. Confined to the room, but for {@link #id} and the names. */
+public interface Member {
+    /** The number that the room gave it: from 1, never given twice. */
+    long id();
+
+    /** What the player is known by in the data: stable and unique. */
+    String account();
+
+    /** What other players see. */
+    String name();
+
+    /** Whether it has a connection now. */
+    boolean attached();
+}

@@ -1,0 +1,92 @@
+package dev.cardea.room;
+
+import dev.cardea.session.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that a room may do to the outside. Confined to the room: a call from another thread, so also
+ * from the work given to {@link #ask}, throws {@link IllegalStateException}.
+ *
+ * @param <O> all that the room may say: a sealed interface of records
+ * @param <E> the room's own events
+ */
+public interface Stage<O, E> {
+    /** Says {@code message} to one member, reliably. Nothing happens if it has left. */
+    default void send(Member to, O message) {
+        send(to, message, Delivery.RELIABLE);
+    }
+
+    /** Says {@code message} to one member. Nothing happens if it has left. */
+    void send(Member to, O message, Delivery delivery);
+
+    /** Says {@code message} to all members, reliably. It is encoded once. */
+    default void broadcast(O message) {
+        broadcast(message, Delivery.RELIABLE);
+    }
+
+    /** Says {@code message} to all members. It is encoded once. */
+    void broadcast(O message, Delivery delivery);
+
+    /**
+     * {@code event} comes after {@code delay}; a timer of the same name is replaced.
+     *
+     * @param name of the timer, for {@link #cancel}
+     * @throws IllegalStateException if the room has 1,024 timers already
+     */
+    void after(String name, Duration delay, E event);
+
+    /** Cancels the timer of that name, if there is one: its event does not come. */
+    void cancel(String name);
+
+    /**
+     * Runs {@code work} aside, where it may block; what it returns comes as an event. {@code
+     * orElse} comes in its place if the work fails, takes longer than 10 seconds (it is
+     * interrupted), finds 64 others of this room under way, or if the room was restarted meanwhile.
+     * Exactly one of the two comes, exactly once, and never before the current method returned.
+     *
+     * <p>The work must not touch the room or its stage.
+     */
+    void ask(E orElse, Callable<? extends E> work);
+
+    /**
+     * One value that outlives a restart of the room. Call it in the constructor.
+     *
+     * @param name unique within the room, kept for ever
+     * @param initial its value in a room that was never saved; an immutable record
+     */
+    <R> Cell<R> cell(String name, R initial);
+
+    /** The room's own random numbers: a recorded room replayed draws the same. */
+    RandomGenerator random();
+
+    /** The members in the order in which they joined; those who lost their connection included. */
+    List<Member> members();
+
+    /**
+     * Ends a membership now; {@link Room#onLeave} is called when the current method has returned.
+     *
+     * @param why shown to the player, at most 123 bytes of UTF-8
+     */
+    void kick(Member member, String why);
+
+    /**
+     * Closes the room when the current method has returned. Each member's {@link Room#onLeave} is
+     * called, then nothing any more.
+     *
+     * @param why shown to the players, at most 123 bytes of UTF-8
+     */
+    void close(String why);
+
+    /** The room's time: it never steps back and stands still during an event. */
+    Instant now();
+
+    /** The other rooms. Its methods may be called anywhere, also in {@link #ask}. */
+    Rooms rooms();
+
+    /** The players' agents. Its methods may be called anywhere, also in {@link #ask}. */
+    Agents agents();
+}
