@@ -1,4 +1,4 @@
-/** Health, readiness and metrics. */
+/** The operators' port: health, readiness and metrics over HTTP. */
 @NullMarked
 package dev.cardea.server.admin;
 
