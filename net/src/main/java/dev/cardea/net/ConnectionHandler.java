@@ -1,0 +1,21 @@
+package dev.cardea.net;
+
+import io.netty.buffer.ByteBuf;
+
+/** What hears of a {@link Connection}. Called on its event loop only. */
+public interface ConnectionHandler {
+    /**
+     * Bytes came: one or more whole records, each with a length of 1 to the reader's bound. The
+     * buffer is not the handler's; what it keeps, it copies.
+     */
+    void onRecords(ByteBuf records);
+
+    /** What could be read in this turn was read: a time to flush. */
+    void onReadComplete();
+
+    /** {@link Connection#writable} changed. */
+    void onWritability(boolean writable);
+
+    /** The connection is gone, for whatever reason. The last call, made once. */
+    void onClosed();
+}
