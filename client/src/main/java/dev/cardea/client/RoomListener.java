@@ -1,0 +1,35 @@
+package dev.cardea.client;
+
+import dev.cardea.wire.GoneReason;
+
+/**
+ * Who is told what a room says. Called on the session's loop, in order; must not block.
+ *
+ * @param <O> what the room may say
+ */
+@FunctionalInterface
+public interface RoomListener<O> {
+    /** A message of the room. Reliable ones come in order, each once, over any number of cuts. */
+    void onOutput(O output);
+
+    /**
+     * What was missed could not be told any more, so the room's state begins anew: forget what was
+     * known of it.
+     */
+    default void onFresh() {}
+
+    /** The connection is back; what was missed follows, and nothing is lost. */
+    default void onRecovered() {}
+
+    /**
+     * The last {@code count} inputs have no effect: the seat that they were sent from has ended,
+     * for example since the room restarted.
+     */
+    default void onInputsLost(int count) {}
+
+    /** A message that this version of the game cannot read was skipped. */
+    default void onUnreadable(String why) {}
+
+    /** The membership ended; nothing follows. */
+    default void onGone(GoneReason reason, String text) {}
+}

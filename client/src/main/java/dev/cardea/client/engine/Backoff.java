@@ -1,0 +1,47 @@
+package dev.cardea.client.engine;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before the next attempt: exponential with full jitter, so that the clients of a
+ * dead gateway do not come back as one wave. Confined to the session's loop.
+ */
+final class Backoff {
+    static final long BASE_NANOS = 500_000_000L;
+    static final long CAP_NANOS = 15_000_000_000L;
+
+    /** What a server may ask for at most; a larger wish is cut to it. */
+    static final int RETRY_AFTER_MILLIS_MAX = 600_000;
+
+    private static final int DOUBLINGS_MAX = 5;
+
+    private final RandomGenerator random;
+    private int failures;
+
+    Backoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * The wait before the next attempt, in nanoseconds: what the server asked for where it did,
+     * else anything from 0 to a ceiling that doubles from {@link #BASE_NANOS} to {@link
+     * #CAP_NANOS}.
+     *
+     * @param retryAfterMillis what the server asked for, 0 if nothing
+     */
+    long nextNanos(int retryAfterMillis) {
+        long ceiling = Math.min(CAP_NANOS, BASE_NANOS << Math.min(failures, DOUBLINGS_MAX));
+        failures++;
+        if (retryAfterMillis != 0) {
+            return Integer.toUnsignedLong(retryAfterMillis) > RETRY_AFTER_MILLIS_MAX
+                    ? RETRY_AFTER_MILLIS_MAX * 1_000_000L
+                    : retryAfterMillis * 1_000_000L;
+        }
+        return random.nextLong(ceiling + 1);
+    }
+
+    /** A connection proved to work: the next wait is short again. */
+    void reset() {
+        failures = 0;
+    }
+}

@@ -1,0 +1,230 @@
+package dev.cardea.client.engine;
+
+import dev.cardea.session.Delivery;
+import dev.cardea.session.Position;
+import dev.cardea.wire.Bytes;
+import dev.cardea.wire.Frame;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's half of one stream: how far it was received, and which inputs are not known to be
+ * applied. Confined to the session's loop, but for {@link UnackedInputs#reserve}.
+ *
+ * <pre>
+ *  down  position = (newest epoch, seat, last seq), or NONE from ATTACHED fresh until the last
+ *        frame of STATE (R3c, R9); reliable messages only ever continue it
+ *  up    inputs  first .. next-1 wait for APPLIED; at each ATTACHED those up to `applied` are
+ *        dropped and the rest sent again in order (R11); the first one sent then carries BASE if
+ *        its number is not applied + 1 (R12); another seat voids them all (R15)
+ * </pre>
+ */
+final class ClientStream {
+    private static final int SEAT_MASK = 0xFF;
+
+    private final String owner;
+    private final StreamHandler handler;
+    private final UnackedInputs inputs = new UnackedInputs();
+
+    /** Whether the owner is to be asked for it: a room only once there is a seat. */
+    private boolean wanted;
+
+    private long newestEpoch;
+    private boolean seated;
+    private int seat;
+    private boolean held;
+    private long seq;
+
+    /** The way up while attached, else null: inputs wait. */
+    private @Nullable Uplink uplink;
+
+    private int channel;
+    private boolean firstInput;
+    private int applied;
+
+    /**
+     * @param owner as the wire names it
+     * @param newestEpoch the newest epoch ever seen of it, 0 if none
+     */
+    ClientStream(String owner, long newestEpoch, StreamHandler handler) {
+        this.owner = owner;
+        this.newestEpoch = newestEpoch;
+        this.handler = handler;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    UnackedInputs inputs() {
+        return inputs;
+    }
+
+    boolean attached() {
+        return uplink != null;
+    }
+
+    /** The channel of this connection; meaningful while attached. */
+    int channel() {
+        return channel;
+    }
+
+    /** The newest epoch ever seen (rule R9). */
+    long newestEpoch() {
+        return newestEpoch;
+    }
+
+    /** From now on the owner is asked for it, on every connection. */
+    void want() {
+        wanted = true;
+    }
+
+    boolean isWanted() {
+        return wanted;
+    }
+
+    StreamHandler handler() {
+        return handler;
+    }
+
+    /** What HELLO and ATTACH say of it. */
+    Frame.Stream position() {
+        Position position =
+                held ? Position.at(newestEpoch, seat, seq) : Position.none(newestEpoch);
+        return new Frame.Stream(owner, position);
+    }
+
+    /** The connection no longer counts: inputs wait, the channel is void. */
+    void detached() {
+        uplink = null;
+    }
+
+    /** The membership ended: its position and inputs are void, and it is not wanted (rule R15). */
+    void vacated() {
+        uplink = null;
+        wanted = false;
+        seated = false;
+        held = false;
+        int lost = inputs.dropAll();
+        if (lost > 0) {
+            handler.onInputsLost(lost);
+        }
+    }
+
+    /** Takes the owner's answer, on the connection of {@code uplink}. */
+    void attached(Frame.Attached frame, Uplink uplink) {
+        if (frame.fresh()) {
+            startFresh(frame);
+        } else {
+            expectRecovered(frame);
+        }
+        this.uplink = uplink;
+        channel = frame.channel();
+        applied = frame.applied();
+        firstInput = true;
+        takeSeat(frame);
+        resend();
+        handler.onAttached(frame.fresh());
+    }
+
+    private void startFresh(Frame.Attached frame) {
+        if (Long.compareUnsigned(frame.epoch(), newestEpoch) < 0) {
+            throw new ProtocolViolation("ATTACHED of " + owner + " steps back to an older epoch");
+        }
+        newestEpoch = frame.epoch();
+        held = false;
+    }
+
+    private void expectRecovered(Frame.Attached frame) {
+        boolean same =
+                held
+                        && frame.epoch() == newestEpoch
+                        && frame.seat() == seat
+                        && frame.seq() == seq;
+        if (!same) {
+            throw new ProtocolViolation("ATTACHED recovers another position of " + owner);
+        }
+    }
+
+    private void takeSeat(Frame.Attached frame) {
+        if (seated && seat == frame.seat()) {
+            inputs.dropUpTo(applied);
+            if (inputs.size() == 0 && Serial.after(applied + 1, inputs.next())) {
+                inputs.numberFrom(applied + 1);
+            }
+            return;
+        }
+        int lost = seated ? inputs.dropAll() : 0;
+        seated = true;
+        seat = frame.seat();
+        inputs.numberFrom(applied + 1);
+        if (lost > 0) {
+            handler.onInputsLost(lost);
+        }
+    }
+
+    private void resend() {
+        int n = inputs.first();
+        for (Bytes body : inputs) {
+            send(n++, body);
+        }
+    }
+
+    private void send(int n, Bytes body) {
+        Uplink up = uplink;
+        if (up != null) {
+            boolean base = firstInput && n != applied + 1;
+            firstInput = false;
+            up.send(new Frame.Input(channel, base, seat & SEAT_MASK, n), body);
+        }
+    }
+
+    /** Sends an input for which room was reserved, or keeps it until attached. */
+    void input(Bytes body) {
+        send(inputs.add(body), body);
+    }
+
+    /** Sends the input that leaves, whatever the bound. */
+    void leave(Bytes body) {
+        send(inputs.addBeyondBound(body), body);
+    }
+
+    void applied(Frame.Applied frame) {
+        if (frame.seat() != (seat & SEAT_MASK)) {
+            return;
+        }
+        if (!Serial.after(inputs.next(), frame.n())) {
+            throw new ProtocolViolation("APPLIED of an input that was never sent to " + owner);
+        }
+        inputs.dropUpTo(frame.n());
+    }
+
+    void state(Frame.State frame, ByteBuf part) {
+        if (held) {
+            throw new ProtocolViolation("STATE of " + owner + " without ATTACHED fresh");
+        }
+        handler.onState(part);
+        if (frame.last()) {
+            held = true;
+            seq = frame.seq();
+            handler.onFresh();
+        }
+    }
+
+    void event(Frame.Event frame, ByteBuf body) {
+        if (frame.delivery() instanceof Delivery.Reliable) {
+            long next = Serial.extend(seq, frame.number());
+            if (!held || next <= seq) {
+                throw new ProtocolViolation("EVENT " + next + " of " + owner + at());
+            }
+            seq = next;
+        } else if (!held) {
+            return;
+        }
+        handler.onMessage(frame.delivery(), body);
+    }
+
+    private String at() {
+        return held ? " after " + seq : " before its STATE";
+    }
+}
