@@ -4,8 +4,7 @@ package dev.cardea.net;
 @FunctionalInterface
 public interface Dialer {
     /**
-     * Begins to connect to {@code endpoint}. The handler is told once, never from within this
-     * call.
+     * Begins to connect to {@code endpoint}. The handler is told once, never from within this call.
      *
      * @return how to give up; nothing is told afterwards
      */

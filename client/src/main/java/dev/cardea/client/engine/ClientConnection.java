@@ -73,7 +73,17 @@ final class ClientConnection implements ConnectionHandler, Uplink {
         if (!closed) {
             flush();
             closed = true;
-            connection.close(code, text);
+            connection.close(code, 0, text);
+        }
+    }
+
+    /** Closes without a word, and is mute. */
+    void abort() {
+        mute();
+        if (!closed) {
+            closed = true;
+            flush();
+            connection.abort();
         }
     }
 

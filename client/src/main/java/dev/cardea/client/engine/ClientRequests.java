@@ -105,8 +105,7 @@ final class ClientRequests {
         long left = Math.max(1, (request.deadlineNanos - loop.nanos()) / NANOS_PER_MILLI);
         int deadlineMillis = (int) Math.min(left, Integer.MAX_VALUE);
         up.send(
-                new Frame.Request(
-                        request.correlation, request.sent, deadlineMillis, request.route),
+                new Frame.Request(request.correlation, request.sent, deadlineMillis, request.route),
                 request.body);
         request.sent = true;
     }
@@ -190,10 +189,7 @@ final class ClientRequests {
         for (Pending request : all) {
             giveBack(request.body.size());
             boolean mayHaveRun = request.sent;
-            tell(
-                    request,
-                    mayHaveRun ? ReplyStatus.UNKNOWN_OUTCOME : ReplyStatus.UNAVAILABLE,
-                    why);
+            tell(request, mayHaveRun ? ReplyStatus.UNKNOWN_OUTCOME : ReplyStatus.UNAVAILABLE, why);
         }
     }
 

@@ -79,8 +79,7 @@ public final class ClientSession {
         backoff = new Backoff(random);
         requests = new ClientRequests(loop);
         heartbeat = new Heartbeat(loop);
-        Parts parts =
-                new Parts(loop, dialer, random, endpoints, backoff, streams, requests);
+        Parts parts = new Parts(loop, dialer, random, endpoints, backoff, streams, requests);
         memberships = new Memberships(parts, this::attach);
         redial = new Redial(parts, new Dialed());
         streams.add(ClientStreams.AGENT, new Agent(handler)).want();
@@ -145,8 +144,7 @@ public final class ClientSession {
      * @return the correlation, for {@link #cancel}
      */
     public int ask(int route, Bytes body, long timeoutNanos, ReplyHandler reply) {
-        int correlation =
-                requests.ask(new ClientRequests.Ask(route, body, timeoutNanos, reply));
+        int correlation = requests.ask(new ClientRequests.Ask(route, body, timeoutNanos, reply));
         if (closed) {
             requests.closed("the session is over");
         }
@@ -246,7 +244,7 @@ public final class ClientSession {
     }
 
     private void abandon(ClientConnection connection, String why) {
-        connection.close(CloseCode.IDLE_TIMEOUT, why);
+        connection.abort();
         lost(0, why);
     }
 
@@ -379,8 +377,7 @@ public final class ClientSession {
         openedNanos = loop.nanos();
         streams.account(welcome.account());
         heartbeat.start(from, welcome, () -> abandon(from, "nothing was heard for too long"));
-        attachAfterWelcome.forEach(
-                stream -> from.send(new Frame.Attach(stream), Uplink.NO_BODY));
+        attachAfterWelcome.forEach(stream -> from.send(new Frame.Attach(stream), Uplink.NO_BODY));
         attachAfterWelcome = List.of();
         requests.connected(from);
         handler.onOpen(welcome, resumed);
@@ -404,7 +401,7 @@ public final class ClientSession {
     }
 
     private void onClose(ClientConnection from, Frame.Close close) {
-        from.close(CloseCode.NORMAL, "");
+        from.abort();
         if ((close.flags() & CloseCode.Flags.RETRY) != 0) {
             lost(close.retryAfterMillis(), close.code() + " " + close.text());
         } else {

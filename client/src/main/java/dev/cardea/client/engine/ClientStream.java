@@ -89,8 +89,7 @@ final class ClientStream {
 
     /** What HELLO and ATTACH say of it. */
     Frame.Stream position() {
-        Position position =
-                held ? Position.at(newestEpoch, seat, seq) : Position.none(newestEpoch);
+        Position position = held ? Position.at(newestEpoch, seat, seq) : Position.none(newestEpoch);
         return new Frame.Stream(owner, position);
     }
 
@@ -137,10 +136,7 @@ final class ClientStream {
 
     private void expectRecovered(Frame.Attached frame) {
         boolean same =
-                held
-                        && frame.epoch() == newestEpoch
-                        && frame.seat() == seat
-                        && frame.seq() == seq;
+                held && frame.epoch() == newestEpoch && frame.seat() == seat && frame.seq() == seq;
         if (!same) {
             throw new ProtocolViolation("ATTACHED recovers another position of " + owner);
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of a session by owner, and by the channels that the connection that counts gave
- * them. Confined to the session's loop.
+ * The streams of a session by owner, and by the channels that the connection that counts gave them.
+ * Confined to the session's loop.
  */
 final class ClientStreams {
     /** How HELLO names the session's own agent. */

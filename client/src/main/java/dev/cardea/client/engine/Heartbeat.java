@@ -36,10 +36,7 @@ final class Heartbeat {
         this.connection = connection;
         this.onSilence = onSilence;
         long interval =
-                Math.clamp(
-                        welcome.pingIntervalMillis(),
-                        INTERVAL_MILLIS_MIN,
-                        INTERVAL_MILLIS_MAX);
+                Math.clamp(welcome.pingIntervalMillis(), INTERVAL_MILLIS_MIN, INTERVAL_MILLIS_MAX);
         long idle = Math.clamp(welcome.idleTimeoutMillis(), 2L * interval, IDLE_MILLIS_MAX);
         intervalNanos = interval * NANOS_PER_MILLI;
         idleNanos = idle * NANOS_PER_MILLI;

@@ -146,9 +146,9 @@ public final class Membership implements StreamHandler {
     private static boolean passing(int status) {
         return switch (status) {
             case ReplyStatus.BUSY,
-                            ReplyStatus.UNAVAILABLE,
-                            ReplyStatus.DEADLINE,
-                            ReplyStatus.UNKNOWN_OUTCOME ->
+                    ReplyStatus.UNAVAILABLE,
+                    ReplyStatus.DEADLINE,
+                    ReplyStatus.UNKNOWN_OUTCOME ->
                     true;
             default -> false;
         };

@@ -8,7 +8,6 @@ import dev.cardea.wire.ReplyStatus;
 import dev.cardea.wire.Utf8;
 import dev.cardea.wire.Varint;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +52,7 @@ final class Memberships {
      * @param options for the room, in the form that its type defines; empty for none
      * @param timeoutNanos how long the answer may take
      */
-    record Join(
-            String type, String key, Bytes options, long timeoutNanos, MemberHandler handler) {}
+    record Join(String type, String key, Bytes options, long timeoutNanos, MemberHandler handler) {}
 
     Membership join(Join join) {
         Membership membership = new Membership(this, join);
@@ -73,8 +71,7 @@ final class Memberships {
             handler.onReply(ReplyStatus.BUSY, 0, Unpooled.EMPTY_BUFFER);
             return;
         }
-        requests.ask(
-                new ClientRequests.Ask(ROUTE_JOIN, body, join.timeoutNanos(), handler));
+        requests.ask(new ClientRequests.Ask(ROUTE_JOIN, body, join.timeoutNanos(), handler));
     }
 
     private static Bytes body(Join join) {

@@ -23,6 +23,8 @@ final class FakeConnection implements Connection {
     private final ManualLoop loop;
     private @Nullable ConnectionHandler handler;
     private @Nullable CloseCode closedWith;
+    private boolean aborted;
+    private int flushes;
 
     FakeConnection(ManualLoop loop) {
         this.loop = loop;
@@ -53,7 +55,7 @@ final class FakeConnection implements Connection {
     void sayBytes(ByteBuf records) {
         ConnectionHandler to = handler;
         assertThat(to).as("the client's end").isNotNull();
-        if (to != null && closedWith == null) {
+        if (to != null && closedWith == null && !aborted) {
             to.onRecords(records);
             to.onReadComplete();
         }
@@ -92,6 +94,14 @@ final class FakeConnection implements Connection {
         return inputs;
     }
 
+    int flushes() {
+        return flushes;
+    }
+
+    boolean aborted() {
+        return aborted;
+    }
+
     @Nullable CloseCode closedWith() {
         return closedWith;
     }
@@ -111,7 +121,14 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void flush() {}
+    public void writeCopy(ByteBuf records) {
+        write(records.copy());
+    }
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
 
     @Override
     public void pauseReading() {}
@@ -130,8 +147,13 @@ final class FakeConnection implements Connection {
     }
 
     @Override
-    public void close(CloseCode code, String text) {
+    public void close(CloseCode code, int retryAfterMillis, String text) {
         closedWith = code;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
     }
 
     @Override

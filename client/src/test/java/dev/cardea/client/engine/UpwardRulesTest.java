@@ -63,8 +63,7 @@ class UpwardRulesTest {
         scene.send("b");
         scene.connection().say(attachedRecovered(40, 0));
         scene.send("c");
-        assertThat(scene.connection().inputs())
-                .containsExactly("1:a", "2:b", "1:a", "2:b", "3:c");
+        assertThat(scene.connection().inputs()).containsExactly("1:a", "2:b", "1:a", "2:b", "3:c");
     }
 
     @Test
