@@ -11,10 +11,7 @@ import dev.cardea.wire.GoneReason;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +29,7 @@ public final class OwnerStream {
     private final OwnerSpec spec;
     private final String name;
     private final Ring ring;
-    private final Map<SessionId, Seat> seats = new LinkedHashMap<>(4);
+    private final Seats seats;
     private final List<LinkRoute> links = new ArrayList<>(2);
     private final Latest latest = new Latest();
 
@@ -40,7 +37,6 @@ public final class OwnerStream {
     private final List<Seat> toTell = new ArrayList<>(0);
 
     private long seq;
-    private int nextSeat = 1;
     private int replaying;
 
     /** A stream that nobody is a member of. */
@@ -53,6 +49,7 @@ public final class OwnerStream {
         this.name = spec.id().toString();
         this.seq = seq;
         this.ring = new Ring(spec, ringFloor);
+        this.seats = new Seats(spec.limits(), spec.nanos());
     }
 
     /** Whose stream it is. */
@@ -77,24 +74,17 @@ public final class OwnerStream {
      * time and taken by the first ATTACH.
      */
     public Seat reserve(SessionId session, Identity who) {
-        Seat known = seats.get(session);
-        if (known != null) {
-            return known;
-        }
-        Seat seat = new Seat(nextSeat++, session, who);
-        seat.deadlineNanos = now() + spec.limits().reservedSeat().toNanos();
-        seats.put(session, seat);
-        return seat;
+        return seats.reserve(session, who);
     }
 
     /** The seat of {@code session}, or null if it is no member. */
     public @Nullable Seat seatOf(SessionId session) {
-        return seats.get(session);
+        return seats.of(session);
     }
 
     /** All seats, oldest first, reserved ones too. A view. */
     public Collection<Seat> seats() {
-        return Collections.unmodifiableCollection(seats.values());
+        return seats.all();
     }
 
     /** Ends a membership and tells the session why. What it had in flight is void. */
@@ -105,32 +95,18 @@ public final class OwnerStream {
             unroute(seat);
             route.write(new LinkFrame.Gone(ref, 0, name, reason.number(), text));
         }
-        seats.remove(seat.session(), seat);
+        seats.remove(seat);
     }
 
     /** The seats whose time is up: away or reserved for too long. The caller ends them. */
     public List<Seat> expired() {
-        long now = now();
-        ring.expire(now);
-        List<Seat> expired = List.of();
-        for (Seat seat : seats.values()) {
-            if (seat.route == null && seat.deadlineNanos - now <= 0) {
-                expired = expired.isEmpty() ? new ArrayList<>() : expired;
-                expired.add(seat);
-            }
-        }
-        return expired;
+        ring.expire(now());
+        return seats.expired();
     }
 
     /** When {@link #expired} has something to do, or Long.MAX_VALUE. */
     public long nextDeadlineNanos() {
-        long next = ring.nextExpiryNanos();
-        for (Seat seat : seats.values()) {
-            if (seat.route == null) {
-                next = Math.min(next, seat.deadlineNanos);
-            }
-        }
-        return next;
+        return Math.min(ring.nextExpiryNanos(), seats.nextDeadlineNanos());
     }
 
     // ---- attach and detach ----
@@ -149,7 +125,7 @@ public final class OwnerStream {
             return new AttachOutcome.Stale();
         }
         LinkRoute route = route(link, ownerRef);
-        Seat seat = seats.get(who.session());
+        Seat seat = seats.of(who.session());
         if (seat == null) {
             GoneReason why = GoneReason.NO_SEAT;
             route.write(
@@ -315,7 +291,7 @@ public final class OwnerStream {
         }
         seat.live = false;
         seat.route = null;
-        seat.deadlineNanos = now() + spec.limits().detachedSeat().toNanos();
+        seats.startWaiting(seat);
     }
 
     // ---- inputs ----
@@ -422,7 +398,7 @@ public final class OwnerStream {
     }
 
     private void replay() {
-        for (Seat seat : List.copyOf(seats.values())) {
+        for (Seat seat : List.copyOf(seats.all())) {
             LinkRoute route = seat.route;
             if (route != null && !seat.live && route.link.writable()) {
                 replay(route, seat);
@@ -435,38 +411,9 @@ public final class OwnerStream {
             again(seat);
             return;
         }
-        int bytesMax = spec.limits().replayBytesPerFlush();
-        Step step = new Step(route, seat, bytesMax);
-        ring.visit(seat.cursor, seat.number(), step);
-        if (step.bytesLeft > 0) {
+        if (ReplayStep.run(ring, route, seat, spec.limits().replayBytesPerFlush())) {
             replaying--;
             goLive(route, seat);
-        }
-    }
-
-    /** One piece of a replay; the bytes left are above 0 if it reached the head. */
-    private static final class Step implements Ring.Visitor {
-        private final LinkRoute route;
-        private final Seat seat;
-        private int bytesLeft;
-
-        Step(LinkRoute route, Seat seat, int bytesMax) {
-            this.route = route;
-            this.seat = seat;
-            this.bytesLeft = bytesMax;
-        }
-
-        @Override
-        public boolean visit(Ring.Entry entry) {
-            if (bytesLeft <= 0) {
-                return false;
-            }
-            route.write(
-                    new LinkFrame.Replay(seat.ref, route.ownerRef, seat.cursor, entry.seq()),
-                    entry.body());
-            seat.cursor = entry.seq();
-            bytesLeft -= entry.bytes();
-            return true;
         }
     }
 
@@ -474,7 +421,7 @@ public final class OwnerStream {
 
     /** Tells all members that the owner is gone, and each link that nothing follows. */
     public void close(GoneReason reason, String text) {
-        for (Seat seat : List.copyOf(seats.values())) {
+        for (Seat seat : List.copyOf(seats.all())) {
             end(seat, reason, text);
         }
         leaveLinks(false);
@@ -491,28 +438,13 @@ public final class OwnerStream {
 
     /** What a new owner starts from after a crash: taken seats and what was applied. */
     public OwnerSnapshot snapshot() {
-        List<OwnerSnapshot.Member> members = new ArrayList<>();
-        for (Seat seat : seats.values()) {
-            if (seat.taken) {
-                members.add(
-                        new OwnerSnapshot.Member(
-                                seat.number(), seat.session(), seat.who(), seat.applied));
-            }
-        }
-        return new OwnerSnapshot(nextSeat, members);
+        return seats.snapshot();
     }
 
     /** R8: goes on from a snapshot; the spec's epoch is a new one, so every attach is fresh. */
     public static OwnerStream restore(OwnerSpec spec, OwnerSnapshot snapshot) {
         OwnerStream stream = new OwnerStream(spec);
-        stream.nextSeat = snapshot.nextSeat();
-        for (OwnerSnapshot.Member member : snapshot.members()) {
-            Seat seat = new Seat(member.seat(), member.session(), member.who());
-            seat.taken = true;
-            seat.applied = member.applied();
-            seat.since = stream.seq;
-            stream.away(seat);
-        }
+        stream.seats.restore(snapshot, stream.seq);
         return stream;
     }
 
@@ -526,23 +458,11 @@ public final class OwnerStream {
             said.add(
                     new OwnerHandover.Said(entry.seq(), entry.to(), entry.body(), entry.atNanos()));
         }
-        List<OwnerHandover.Member> members = new ArrayList<>();
-        for (Seat seat : seats.values()) {
-            unroute(seat);
-            members.add(
-                    new OwnerHandover.Member(
-                            seat.number(),
-                            seat.session(),
-                            seat.who(),
-                            seat.taken,
-                            seat.attempt,
-                            seat.applied,
-                            seat.since));
-        }
+        seats.all().forEach(this::unroute);
         long floor = ring.floor();
         leaveLinks(true);
         ring.clear(seq);
-        return new OwnerHandover(epoch(), seq, floor, said, nextSeat, members);
+        return new OwnerHandover(epoch(), seq, floor, said, seats.nextNumber(), seats.handOver());
     }
 
     /** R7: goes on with a history from elsewhere; the spec's epoch is that history's. */
@@ -554,21 +474,8 @@ public final class OwnerStream {
         for (OwnerHandover.Said said : handover.ring()) {
             stream.ring.push(new Ring.Entry(said.seq(), said.to(), said.body(), said.atNanos()));
         }
-        stream.nextSeat = handover.nextSeat();
-        for (OwnerHandover.Member member : handover.members()) {
-            Seat seat = new Seat(member.seat(), member.session(), member.who());
-            seat.taken = member.taken();
-            seat.attempt = member.attempt();
-            seat.applied = member.applied();
-            seat.since = member.since();
-            stream.away(seat);
-        }
+        stream.seats.resume(handover);
         return stream;
-    }
-
-    private void away(Seat seat) {
-        seat.deadlineNanos = now() + spec.limits().detachedSeat().toNanos();
-        seats.put(seat.session(), seat);
     }
 
     private LinkRoute route(OwnerLink link, int ownerRef) {
