@@ -1,6 +1,7 @@
 package dev.cardea.net;
 
 import dev.cardea.wire.CloseCode;
+import dev.cardea.wire.Frame;
 import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 
@@ -39,6 +40,22 @@ public interface Connection {
      * @param text for people; what the peer sees
      */
     void close(CloseCode code, int retryAfterMillis, String text);
+
+    /**
+     * Like the other {@code close}, with a frame that the caller made: its number may be a game's.
+     * An implementation that only knows the registry's numbers says KICKED for others.
+     */
+    default void close(Frame.Close why) {
+        CloseCode code = CloseCode.of(why.code());
+        close(code == null ? CloseCode.KICKED : code, why.retryAfterMillis(), why.text());
+    }
+
+    /**
+     * From now on frames may have up to {@code frameBytesMax} bytes. A transport that keeps the
+     * beginning of a record until its end comes refuses longer ones by their header; one whose
+     * records come whole leaves it to the handler.
+     */
+    default void limitFrames(int frameBytesMax) {}
 
     /** Closes without a word, as when the peer is not worth one. */
     void abort();

@@ -16,6 +16,12 @@ public interface ConnectionHandler {
     /** {@link Connection#writable} changed. */
     void onWritability(boolean writable);
 
+    /**
+     * The transport found a fault of the peer and closes the connection by itself: to be counted.
+     * {@link #onClosed} follows.
+     */
+    default void onViolation(Violation violation) {}
+
     /** The connection is gone, for whatever reason. The last call, made once. */
     void onClosed();
 }
