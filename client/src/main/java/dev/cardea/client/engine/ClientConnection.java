@@ -108,16 +108,22 @@ final class ClientConnection implements ConnectionHandler, Uplink {
             while (!muted && records.isReadable()) {
                 int end = Records.enter(records);
                 if (records.readableBytes() > FRAME_BYTES_MAX) {
-                    throw new ProtocolViolation("a frame of " + records.readableBytes() + " bytes");
+                    throw tooLarge(records.readableBytes());
                 }
                 receiver.onFrame(this, Frame.read(records), records);
                 Records.leave(records, end);
             }
         } catch (ProtocolViolation violation) {
-            receiver.onViolation(this, String.valueOf(violation.getMessage()));
+            receiver.onViolation(
+                    this, violation.code(), String.valueOf(violation.getMessage()));
         } catch (MalformedException malformed) {
-            receiver.onViolation(this, "malformed frame: " + malformed.getMessage());
+            CloseCode code = CloseCode.PROTOCOL_ERROR;
+            receiver.onViolation(this, code, "malformed frame: " + malformed.kind());
         }
+    }
+
+    private static ProtocolViolation tooLarge(int bytes) {
+        return new ProtocolViolation(CloseCode.FRAME_TOO_LARGE, "a frame of " + bytes + " bytes");
     }
 
     @Override

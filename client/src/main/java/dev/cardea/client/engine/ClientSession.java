@@ -316,14 +316,14 @@ public final class ClientSession {
         }
 
         @Override
-        public void onViolation(ClientConnection from, String what) {
-            from.close(CloseCode.PROTOCOL_ERROR, what);
+        public void onViolation(ClientConnection from, CloseCode code, String what) {
+            from.close(code, what);
             if (open && loop.nanos() - openedNanos > STEADY_NANOS) {
                 violations = 0;
             }
             violations++;
             if (violations >= VIOLATIONS_MAX) {
-                finish(CloseCode.PROTOCOL_ERROR, what);
+                finish(code, what);
             } else {
                 lost(0, what);
             }

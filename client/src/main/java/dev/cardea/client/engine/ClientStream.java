@@ -2,6 +2,7 @@ package dev.cardea.client.engine;
 
 import dev.cardea.session.Delivery;
 import dev.cardea.session.Position;
+import dev.cardea.stream.Epoch;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Frame;
 import io.netty.buffer.ByteBuf;
@@ -110,7 +111,7 @@ final class ClientStream {
         }
     }
 
-    /** Takes the owner's answer, on the connection of {@code uplink}. */
+    /** Takes the owner's answer, which is not stale, on the connection of {@code uplink}. */
     void attached(Frame.Attached frame, Uplink uplink) {
         if (frame.fresh()) {
             startFresh(frame);
@@ -126,10 +127,12 @@ final class ClientStream {
         handler.onAttached(frame.fresh());
     }
 
+    /** Whether that comes from a copy of the owner that others have outlived (rule R9). */
+    boolean isStale(Frame.Attached frame) {
+        return Epoch.isNewer(newestEpoch, frame.epoch());
+    }
+
     private void startFresh(Frame.Attached frame) {
-        if (Long.compareUnsigned(frame.epoch(), newestEpoch) < 0) {
-            throw new ProtocolViolation("ATTACHED of " + owner + " steps back to an older epoch");
-        }
         newestEpoch = frame.epoch();
         held = false;
     }

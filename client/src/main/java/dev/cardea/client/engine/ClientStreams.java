@@ -92,11 +92,15 @@ final class ClientStreams {
             strayFrames++;
             return;
         }
-        unbind(stream);
-        if (byChannel.get(frame.channel()) != null) {
-            throw new ProtocolViolation("channel " + frame.channel() + " is another stream's");
+        if (stream.isStale(frame)) {
+            strayFrames++;
+            return;
         }
-        byChannel.put(frame.channel(), stream);
+        unbind(stream);
+        ClientStream former = byChannel.put(frame.channel(), stream);
+        if (former != null) {
+            former.detached();
+        }
         stream.attached(frame, uplink);
     }
 

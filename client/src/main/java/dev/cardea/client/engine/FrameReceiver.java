@@ -1,5 +1,6 @@
 package dev.cardea.client.engine;
 
+import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.Frame;
 import io.netty.buffer.ByteBuf;
 
@@ -14,7 +15,7 @@ interface FrameReceiver {
     void onFrame(ClientConnection from, Frame frame, ByteBuf body);
 
     /** The server broke the protocol; nothing more is read from this connection. */
-    void onViolation(ClientConnection from, String what);
+    void onViolation(ClientConnection from, CloseCode code, String what);
 
     /** The connection is gone, without a word or after one. */
     void onDropped(ClientConnection from);

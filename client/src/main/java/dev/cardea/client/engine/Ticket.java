@@ -18,9 +18,13 @@ final class Ticket {
     private @Nullable Bytes token;
     private long expiresNanos;
 
-    /** The number of the attempt that begins now: one more than any before. */
+    /**
+     * The number of the attempt that begins now: one more than any before it in the session, which
+     * begins with its token.
+     */
     int nextAttempt() {
-        return ++attempt;
+        attempt = token == null ? 1 : attempt + 1;
+        return attempt;
     }
 
     int attempt() {

@@ -100,13 +100,29 @@ class DownwardRulesTest {
     }
 
     @Test
-    void r9NeverStepsBackToAnOlderEpoch() {
+    void r9IgnoresAnAttachedOfAnOlderEpoch() {
         scene.member(40);
         scene.reconnected().say(attachedFresh(EPOCH - 1, SEAT, 2, 0));
-        assertThat(scene.connection().closedWith()).isEqualTo(CloseCode.PROTOCOL_ERROR);
-        scene.redialled();
+        scene.event(3, "of a stale copy");
+        assertThat(scene.send("a")).isEqualTo(Membership.Offer.ACCEPTED);
+        assertThat(scene.connection().inputs()).isEmpty();
+        scene.reconnected();
         assertThat(scene.helloStream())
                 .isEqualTo(new Frame.Stream(ROOM, Position.at(EPOCH, SEAT, 40)));
+        assertThat(scene.room.read()).containsExactly("joined");
+    }
+
+    @Test
+    void aChannelIsTheStreamsThatItWasGivenToLast() {
+        scene.member(40);
+        Frame.Attached agent =
+                new Frame.Attached(CHANNEL, true, "agent/ann", "agent", EPOCH, 1, 10, 0, 0, 0, 0);
+        scene.connection().say(agent);
+        scene.send("a");
+        assertThat(scene.connection().inputs()).isEmpty();
+        scene.connection().say(new Frame.State(CHANNEL, true, 10));
+        scene.event(11, "psst");
+        assertThat(scene.told.read()).containsExactly("open", "notice psst");
     }
 
     @Test

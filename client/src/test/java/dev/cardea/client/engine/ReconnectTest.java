@@ -49,6 +49,15 @@ class ReconnectTest {
     }
 
     @Test
+    void beginsWithAttempt1UntilThereIsASession() {
+        scene.session.connect();
+        scene.dialled().cut();
+        scene.loop.advance(Duration.ofSeconds(1));
+        scene.dialled();
+        assertThat(scene.hello().attempt()).isEqualTo(1);
+    }
+
+    @Test
     void usesTheRenewedToken() {
         scene.open();
         Bytes renewed = Bytes.copyOf("renewed".getBytes(UTF_8));
@@ -286,7 +295,7 @@ class ReconnectTest {
         FakeConnection second = scene.redialled();
         int tooLong = ClientConnection.FRAME_BYTES_MAX + 1;
         second.sayBytes(Unpooled.buffer().writeMedium(tooLong).writeBytes(new byte[tooLong]));
-        assertThat(second.closedWith()).isEqualTo(CloseCode.PROTOCOL_ERROR);
+        assertThat(second.closedWith()).isEqualTo(CloseCode.FRAME_TOO_LARGE);
     }
 
     @Test
