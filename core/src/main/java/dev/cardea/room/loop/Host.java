@@ -1,0 +1,31 @@
+package dev.cardea.room.loop;
+
+import dev.cardea.room.Agents;
+import dev.cardea.room.Rooms;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link RoomOwner} needs of whoever runs it. Confined to the room. */
+public interface Host {
+    /** Microseconds since 1970, read once when the room opens. */
+    long wallMicros();
+
+    /** A clock that never steps back. */
+    long nanos();
+
+    /** An empty buffer for messages on their way into the stream, from now to the end of a turn. */
+    ByteBuf scratch();
+
+    /** See {@link Surroundings#ask}; what comes of it is offered as {@link Mail.Answer}. */
+    Surroundings.@Nullable Aside ask(long ask, Callable<?> work);
+
+    /** The room threw: {@code event} is what it was told. It is closed already. */
+    void failed(RoomEvent event, Throwable cause);
+
+    /** The other rooms. */
+    Rooms rooms();
+
+    /** The players' agents. */
+    Agents agents();
+}

@@ -1,0 +1,209 @@
+package dev.cardea.room.loop;
+
+import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Opening;
+import dev.cardea.room.Recovery;
+import dev.cardea.room.Room;
+import dev.cardea.room.RoomType;
+import dev.cardea.room.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room as a fold over its events: each changes the room and what it does to its {@link
+ * Surroundings}. Confined to the room. Pure: time comes with each event.
+ *
+ * <p>After an event's method has returned, what the room did on its stage follows, still within the
+ * event: members that it kicked leave, and if it closed itself, all leave and the loop is {@link
+ * #closed}.
+ *
+ * <p>What the room throws comes out of {@link #apply}; the loop must not be used afterwards.
+ */
+public final class RoomLoop<I, O, E> {
+    private final RoomType<I, O, E> type;
+    private final RoomStage<O, E> stage;
+    private @Nullable Room<I, E> room;
+    private boolean closed;
+
+    /** A room that is not open yet: the first event is {@link RoomEvent.Opened}. */
+    public RoomLoop(RoomType<I, O, E> type, Surroundings<O> surroundings) {
+        this.type = type;
+        this.stage = new RoomStage<>(surroundings);
+    }
+
+    /** Whether the room is over. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** Why the room closed itself, or null if it did not. */
+    public @Nullable String closedItself() {
+        return stage.closing;
+    }
+
+    /**
+     * Folds one event.
+     *
+     * @param micros the room's time, in microseconds since 1970
+     */
+    public void apply(RoomEvent event, long micros) {
+        stage.enter(micros);
+        try {
+            dispatch(event);
+            follow();
+        } finally {
+            stage.leave();
+        }
+    }
+
+    /** Folds a request, and tells what the room decided. */
+    public Verdict decide(RoomEvent.Requested request, long micros) {
+        stage.enter(micros);
+        try {
+            Verdict verdict = room().onRequest(request.who(), request.options());
+            follow();
+            return verdict;
+        } finally {
+            stage.leave();
+        }
+    }
+
+    /** When a timer or an ask is due in the room's time, or Long.MAX_VALUE. */
+    public long nextDueMicros() {
+        Agenda<E> agenda = stage.agenda();
+        return agenda == null ? Long.MAX_VALUE : agenda.nextMicros();
+    }
+
+    /** The event that is due first, to be applied; null if none is. */
+    public @Nullable RoomEvent due(long micros) {
+        Agenda<E> agenda = stage.agenda();
+        return agenda == null ? null : agenda.due(micros);
+    }
+
+    /** Gives up what the room waits for: it failed, or is gone otherwise. */
+    public void abandon() {
+        closed = true;
+        Agenda<E> agenda = stage.agenda();
+        if (agenda != null) {
+            agenda.clear();
+        }
+    }
+
+    private Room<I, E> room() {
+        Room<I, E> open = room;
+        if (open == null || closed) {
+            throw new IllegalStateException("the room is not open");
+        }
+        return open;
+    }
+
+    private void dispatch(RoomEvent event) {
+        switch (event) {
+            case RoomEvent.Received(int member, Object input) -> receive(member, input);
+            case RoomEvent.Joined joined -> join(joined);
+            case RoomEvent.Dropped(int member) -> drop(member);
+            case RoomEvent.Resumed(int member, Recovery how) -> resume(member, how);
+            case RoomEvent.Left(int member, LeaveReason why) -> leave(member, why);
+            case RoomEvent.Fired(String timer) -> fire(timer);
+            case RoomEvent.Answered(long ask, Object answer) -> answer(ask, answer);
+            case RoomEvent.Posted(Object posted) -> room().onEvent(event(posted));
+            case RoomEvent.Closing(LeaveReason why) -> close(why);
+            case RoomEvent.Requested request -> room().onRequest(request.who(), request.options());
+            case RoomEvent.Opened opened -> open(opened);
+        }
+    }
+
+    private void open(RoomEvent.Opened opened) {
+        stage.seed(opened.seed());
+        room = type.make(stage);
+        room().onOpen(new Opening.Created(opened.options()));
+    }
+
+    private void join(RoomEvent.Joined joined) {
+        RoomMember member = new RoomMember(joined.member(), joined.session(), joined.who());
+        stage.members.add(member);
+        room().onJoin(member);
+    }
+
+    private void drop(int number) {
+        RoomMember member = stage.members.find(number);
+        if (member != null && member.attached) {
+            member.attached = false;
+            room().onDrop(member);
+        }
+    }
+
+    private void resume(int number, Recovery how) {
+        RoomMember member = stage.members.find(number);
+        if (member != null && (how == Recovery.FRESH || !member.attached)) {
+            member.attached = true;
+            room().onResume(member, how);
+        }
+    }
+
+    private void leave(int number, LeaveReason why) {
+        RoomMember member = stage.members.remove(number);
+        if (member != null) {
+            member.gone = true;
+            room().onLeave(member, why);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // decoded by the protocol of the type's inputs
+    private void receive(int number, Object input) {
+        RoomMember member = stage.members.find(number);
+        if (member != null) {
+            room().onInput(member, (I) input);
+        }
+    }
+
+    private void fire(String timer) {
+        Agenda<E> agenda = stage.agenda();
+        E event = agenda == null ? null : agenda.takeTimer(timer);
+        if (event != null) {
+            room().onEvent(event);
+        }
+    }
+
+    private void answer(long ask, @Nullable Object answer) {
+        Agenda<E> agenda = stage.agenda();
+        E orElse = agenda == null ? null : agenda.takeAsk(ask, answer != null);
+        if (orElse != null) {
+            room().onEvent(answer == null ? orElse : event(answer));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // checked against the type's family where it came in
+    private E event(Object event) {
+        return (E) event;
+    }
+
+    private void follow() {
+        while (!closed && stage.kicked != null) {
+            followKicks();
+        }
+        if (stage.closing != null) {
+            close(LeaveReason.ROOM_CLOSED);
+        }
+    }
+
+    private void followKicks() {
+        List<RoomMember> kicked = stage.kicked;
+        stage.kicked = null;
+        if (kicked != null) {
+            kicked.forEach(member -> room().onLeave(member, LeaveReason.KICKED));
+        }
+    }
+
+    private void close(LeaveReason why) {
+        if (closed) {
+            return;
+        }
+        stage.muted = true;
+        while (stage.members.size() > 0) {
+            leave(stage.members.at(0).number, why);
+            followKicks();
+        }
+        abandon();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cardea.room.loop;
+
+import dev.cardea.room.Member;
+import dev.cardea.session.Identity;
+import dev.cardea.session.SessionId;
+
+/** A member as the loop keeps it. Confined to the room. */
+final class RoomMember implements Member {
+    final int number;
+    final SessionId session;
+    private final Identity who;
+    boolean attached = true;
+    boolean gone;
+
+    RoomMember(int number, SessionId session, Identity who) {
+        this.number = number;
+        this.session = session;
+        this.who = who;
+    }
+
+    @Override
+    public long id() {
+        return number;
+    }
+
+    @Override
+    public String account() {
+        return who.account();
+    }
+
+    @Override
+    public String name() {
+        return who.name();
+    }
+
+    @Override
+    public boolean attached() {
+        return attached && !gone;
+    }
+
+    @Override
+    public String toString() {
+        return "member " + number + " (" + account() + ')';
+    }
+}

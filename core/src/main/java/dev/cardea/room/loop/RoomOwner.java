@@ -1,0 +1,426 @@
+package dev.cardea.room.loop;
+
+import dev.cardea.room.Agents;
+import dev.cardea.room.Applicant;
+import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Recovery;
+import dev.cardea.room.Rooms;
+import dev.cardea.room.Verdict;
+import dev.cardea.session.Delivery;
+import dev.cardea.session.SessionId;
+import dev.cardea.stream.AttachOutcome;
+import dev.cardea.stream.InputOutcome;
+import dev.cardea.stream.LinkFrame;
+import dev.cardea.stream.OwnerLink;
+import dev.cardea.stream.OwnerStream;
+import dev.cardea.stream.Seat;
+import dev.cardea.wire.Bytes;
+import dev.cardea.wire.CloseCode;
+import dev.cardea.wire.GoneReason;
+import dev.cardea.wire.Records;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room and its stream as one owner: mail comes in, the stream judges it, and what is left of it
+ * are the room's events. Confined to the room. Pure: the {@link Host} brings clock and threads.
+ *
+ * <p>A turn is any number of {@link #accept} and {@link #runDue}, then one {@link #flush}.
+ *
+ * <p>A room that throws is over: its members are told ROOM_FAILED, the host is told why, and
+ * whatever still comes is answered as by a closed room.
+ */
+public final class RoomOwner<I, O, E> implements Surroundings<O> {
+    private static final RoomEvent NOTHING = new RoomEvent.Closing(LeaveReason.ROOM_CLOSED);
+
+    private final OwnerPlan<I, O, E> plan;
+    private final OwnerStream stream;
+    private final Host host;
+    private final RoomLoop<I, O, E> loop;
+    private final long openedMicros;
+    private final long openedNanos;
+
+    /** What the room is being told, for the report if it throws. */
+    private RoomEvent current = NOTHING;
+
+    /** Since when nobody has a seat; means something while {@link #empty}. */
+    private long emptySinceNanos;
+
+    private boolean empty = true;
+    private boolean closed;
+
+    /** An owner whose room is not open yet; see {@link #open}. */
+    public RoomOwner(OwnerPlan<I, O, E> plan, OwnerStream stream, Host host) {
+        this.plan = plan;
+        this.stream = stream;
+        this.host = host;
+        this.loop = new RoomLoop<>(plan.type(), this);
+        this.openedMicros = host.wallMicros();
+        this.openedNanos = host.nanos();
+        this.emptySinceNanos = openedNanos;
+    }
+
+    /** Makes the room; before anything else. */
+    public void open(Bytes options, long seed) {
+        apply(new RoomEvent.Opened(options, seed));
+    }
+
+    /** Whether it is over. */
+    public boolean closed() {
+        return closed;
+    }
+
+    // ---- mail ----
+
+    /** Takes one mail. */
+    public void accept(Mail mail) {
+        if (closed) {
+            refuse(mail);
+            return;
+        }
+        switch (mail) {
+            case Mail.Input input -> input(input);
+            case Mail.Attach attach -> attach(attach);
+            case Mail.Detach(OwnerLink link, int ref) -> away(stream.detach(link, ref));
+            case Mail.LinkLost(OwnerLink link) -> {
+                stream.linkLost(link).forEach(this::away);
+                link.flush();
+            }
+            case Mail.Overrun(OwnerLink link, int ref) -> overrun(link, ref);
+            case Mail.Join join -> join.answer().accept(join(join));
+            case Mail.Post(Object event, var answer) -> {
+                apply(new RoomEvent.Posted(event));
+                answer.accept(Rooms.Posted.DELIVERED);
+            }
+            case Mail.Answer(long ask, Object event) -> apply(new RoomEvent.Answered(ask, event));
+            case Mail.Count(var answer) -> answer.accept(headcount());
+            case Mail.Close(LeaveReason why, String text) -> {
+                apply(new RoomEvent.Closing(why));
+                end(GoneReason.ROOM_CLOSED, text);
+            }
+        }
+    }
+
+    /** What a closed room says. */
+    private void refuse(Mail mail) {
+        switch (mail) {
+            case Mail.Attach attach -> {
+                gone(attach, GoneReason.ROOM_CLOSED);
+                attach.link().flush();
+            }
+            case Mail.Join join -> join.answer().accept(new Mail.Joining.Over());
+            case Mail.Post post -> post.answer().accept(Rooms.Posted.ABSENT);
+            case Mail.Count count -> count.answer().accept(new Mail.Headcount(0, 0));
+            case Mail.Input _,
+                    Mail.Detach _,
+                    Mail.LinkLost _,
+                    Mail.Overrun _,
+                    Mail.Answer _,
+                    Mail.Close _ -> {}
+        }
+    }
+
+    private void input(Mail.Input mail) {
+        Seat seat = stream.seatAt(mail.link(), mail.frame().ref());
+        if (seat == null || stream.input(seat, mail.frame()) != InputOutcome.APPLY) {
+            return;
+        }
+        Object message = mail.message();
+        if (message != null) {
+            apply(new RoomEvent.Received(seat.number(), message));
+        } else {
+            stream.end(seat, GoneReason.LEFT, "");
+            apply(new RoomEvent.Left(seat.number(), LeaveReason.LEFT));
+        }
+    }
+
+    private void attach(Mail.Attach mail) {
+        LinkFrame.Open who = mail.who();
+        if (plan.entry() == OwnerPlan.Entry.BY_ATTACH && stream.seatOf(who.session()) == null) {
+            Applicant applicant = new Applicant(who.session(), who.who());
+            switch (seat(applicant, Bytes.EMPTY)) {
+                case Mail.Joining.Refused(String why) -> {
+                    kickOut(mail, why);
+                    return;
+                }
+                case Mail.Joining.Full() -> {
+                    kickOut(mail, "too many sessions of this account");
+                    return;
+                }
+                case Mail.Joining.Seated(), Mail.Joining.Over() -> {}
+            }
+        }
+        if (!closed) {
+            attached(mail, stream.attach(mail.link(), mail.ownerRef(), who, mail.frame()));
+        }
+    }
+
+    private void attached(Mail.Attach mail, AttachOutcome outcome) {
+        switch (outcome) {
+            case AttachOutcome.First(Seat seat) ->
+                    apply(new RoomEvent.Joined(seat.number(), seat.session(), seat.who()));
+            case AttachOutcome.Fresh(Seat seat) ->
+                    apply(new RoomEvent.Resumed(seat.number(), Recovery.FRESH));
+            case AttachOutcome.Recovered(Seat seat) ->
+                    apply(new RoomEvent.Resumed(seat.number(), Recovery.RECOVERED));
+            case AttachOutcome.Refused() -> {}
+            // The epoch is the client's word alone, and this process has no newer owner to know
+            // of: a lie, or a clock that was set back between two starts. Either way: join again.
+            case AttachOutcome.Stale() -> {
+                gone(mail, GoneReason.RESTARTED);
+                mail.link().flush();
+            }
+        }
+    }
+
+    private void gone(Mail.Attach mail, GoneReason why) {
+        LinkFrame.Attach frame = mail.frame();
+        String owner = stream.id().toString();
+        write(
+                mail.link(),
+                new LinkFrame.Gone(frame.ref(), frame.attachId(), owner, why.number(), why.text()));
+    }
+
+    private void kickOut(Mail.Attach mail, String why) {
+        int code = CloseCode.LOGGED_IN_ELSEWHERE.number();
+        write(mail.link(), new LinkFrame.Kick(mail.frame().ref(), code, why));
+        mail.link().flush();
+    }
+
+    private static void write(OwnerLink link, LinkFrame frame) {
+        ByteBuf batch = link.batch();
+        int mark = Records.begin(batch);
+        frame.write(batch);
+        Records.end(batch, mark);
+    }
+
+    private void away(@Nullable Seat seat) {
+        if (seat != null) {
+            apply(new RoomEvent.Dropped(seat.number()));
+        }
+    }
+
+    private void overrun(OwnerLink link, int ref) {
+        Seat seat = stream.seatAt(link, ref);
+        if (seat != null) {
+            stream.again(seat);
+        }
+    }
+
+    private Mail.Joining join(Mail.Join join) {
+        if (stream.seatOf(join.who().session()) != null) {
+            return new Mail.Joining.Seated();
+        }
+        return seat(join.who(), join.options());
+    }
+
+    private Mail.Joining seat(Applicant who, Bytes options) {
+        if (stream.seats().size() >= plan.type().seats()) {
+            return new Mail.Joining.Full();
+        }
+        Verdict verdict = decide(new RoomEvent.Requested(who, options));
+        return switch (verdict) {
+            case null -> new Mail.Joining.Over();
+            case Verdict.Refuse(String why) -> new Mail.Joining.Refused(why);
+            case Verdict.Admit() -> {
+                stream.reserve(who.session(), who.who());
+                yield new Mail.Joining.Seated();
+            }
+        };
+    }
+
+    private Mail.Headcount headcount() {
+        int attached = 0;
+        for (Seat seat : stream.seats()) {
+            attached += seat.attached() ? 1 : 0;
+        }
+        return new Mail.Headcount(stream.seats().size(), attached);
+    }
+
+    // ---- the room ----
+
+    private void apply(RoomEvent event) {
+        if (closed) {
+            return;
+        }
+        current = event;
+        try {
+            loop.apply(event, roomMicros());
+        } catch (Throwable thrown) { // whatever a room throws, it closes that room alone
+            fail(thrown);
+        }
+        closeIfOver();
+    }
+
+    private @Nullable Verdict decide(RoomEvent.Requested request) {
+        current = request;
+        Verdict verdict = null;
+        try {
+            verdict = loop.decide(request, roomMicros());
+        } catch (Throwable thrown) { // as above
+            fail(thrown);
+        }
+        closeIfOver();
+        return closed ? null : verdict;
+    }
+
+    private void fail(Throwable thrown) {
+        loop.abandon();
+        end(GoneReason.ROOM_FAILED, GoneReason.ROOM_FAILED.text());
+        host.failed(current, thrown);
+    }
+
+    private void closeIfOver() {
+        String why = loop.closedItself();
+        if (!closed && loop.closed() && why != null) {
+            end(GoneReason.ROOM_CLOSED, why);
+        }
+    }
+
+    private void end(GoneReason reason, String text) {
+        if (!closed) {
+            closed = true;
+            stream.close(reason, text);
+        }
+    }
+
+    private long roomMicros() {
+        return openedMicros + (host.nanos() - openedNanos) / 1000;
+    }
+
+    // ---- time ----
+
+    /**
+     * Does what is due: timers, answers that did not come, seats whose time is up.
+     *
+     * @param eventsMax how many events to apply at most
+     * @return how many were applied
+     */
+    public int runDue(int eventsMax) {
+        int events = expireSeats();
+        long micros = roomMicros();
+        while (!closed && events < eventsMax) {
+            RoomEvent due = loop.due(micros);
+            if (due == null) {
+                break;
+            }
+            apply(due);
+            events++;
+        }
+        return events;
+    }
+
+    private int expireSeats() {
+        if (closed || stream.nextDeadlineNanos() - host.nanos() > 0) {
+            return 0;
+        }
+        List<Seat> expired = stream.expired();
+        for (Seat seat : expired) {
+            boolean wasMember = seat.taken();
+            stream.end(seat, GoneReason.SEAT_EXPIRED, "");
+            if (wasMember) {
+                apply(new RoomEvent.Left(seat.number(), LeaveReason.TIMED_OUT));
+            }
+        }
+        return expired.size();
+    }
+
+    /**
+     * Nanoseconds until {@link #runDue} or {@link #emptyForTooLong} has something to do: 0 or less
+     * is now, Long.MAX_VALUE never.
+     */
+    public long idleNanos() {
+        if (closed) {
+            return Long.MAX_VALUE;
+        }
+        long now = host.nanos();
+        long idle = Long.MAX_VALUE;
+        long streamDeadline = stream.nextDeadlineNanos();
+        if (streamDeadline != Long.MAX_VALUE) {
+            idle = streamDeadline - now;
+        }
+        long due = loop.nextDueMicros();
+        if (due != Long.MAX_VALUE) {
+            idle = Math.min(idle, openedNanos + (due - openedMicros) * 1000 - now);
+        }
+        return Math.min(idle, emptyIdleNanos(now));
+    }
+
+    private long emptyIdleNanos(long now) {
+        Duration emptyFor = plan.type().emptyFor();
+        if (emptyFor == null || !notesEmptiness(now)) {
+            return Long.MAX_VALUE;
+        }
+        return emptySinceNanos + emptyFor.toNanos() - now;
+    }
+
+    private boolean notesEmptiness(long now) {
+        boolean isEmpty = stream.seats().isEmpty();
+        if (isEmpty && !empty) {
+            emptySinceNanos = now;
+        }
+        empty = isEmpty;
+        return isEmpty;
+    }
+
+    /** Whether the room was without members for as long as its type allows. */
+    public boolean emptyForTooLong() {
+        return !closed && emptyIdleNanos(host.nanos()) <= 0;
+    }
+
+    /** Ends a turn: what was said goes to the links. True if a replay wants another turn, soon. */
+    public boolean flush() {
+        return !closed && stream.flush();
+    }
+
+    // ---- what the room does ----
+
+    @Override
+    public void send(SessionId to, O message, Delivery delivery) {
+        Seat seat = stream.seatOf(to);
+        if (seat != null) {
+            stream.send(seat, delivery, body(message));
+        }
+    }
+
+    @Override
+    public void broadcast(O message, Delivery delivery) {
+        stream.broadcast(delivery, body(message));
+    }
+
+    private ByteBuf body(O message) {
+        ByteBuf body = host.scratch();
+        plan.writer().write(message, body);
+        return body;
+    }
+
+    @Override
+    public void kick(SessionId member, String why) {
+        Seat seat = stream.seatOf(member);
+        if (seat == null) {
+            return;
+        }
+        if (plan.entry() == OwnerPlan.Entry.BY_ATTACH) {
+            stream.kick(seat, CloseCode.LOGGED_IN_ELSEWHERE, why);
+        }
+        stream.end(seat, GoneReason.KICKED, why);
+    }
+
+    @Override
+    public @Nullable Aside ask(long ask, Callable<?> work) {
+        return host.ask(ask, work);
+    }
+
+    @Override
+    public Rooms rooms() {
+        return host.rooms();
+    }
+
+    @Override
+    public Agents agents() {
+        return host.agents();
+    }
+}

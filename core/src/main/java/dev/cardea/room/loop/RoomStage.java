@@ -1,0 +1,222 @@
+package dev.cardea.room.loop;
+
+import dev.cardea.room.Agents;
+import dev.cardea.room.Cell;
+import dev.cardea.room.Member;
+import dev.cardea.room.Rooms;
+import dev.cardea.room.Stage;
+import dev.cardea.session.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stage of one room, and what the room did on it that has yet to follow. Confined to the room;
+ * it checks that at each call. What few rooms use is made on first use.
+ */
+final class RoomStage<O, E> implements Stage<O, E> {
+    private static final int CELLS_MAX = 256;
+
+    final Members members = new Members();
+    private final Surroundings<O> surroundings;
+
+    /** The thread that runs the room now, or null between events. */
+    private @Nullable Thread runner;
+
+    private long nowMicros;
+    private long seed;
+    private @Nullable RandomGenerator random;
+    private @Nullable Agenda<E> agenda;
+    private @Nullable Map<String, Cell<?>> cells;
+
+    /** Kicked in this event, not told to the room yet; null if none. */
+    @Nullable List<RoomMember> kicked;
+
+    /** Why the room closes itself, or null if it does not. */
+    @Nullable String closing;
+
+    /** Nothing is sent any more: the room closes. */
+    boolean muted;
+
+    RoomStage(Surroundings<O> surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    void enter(long micros) {
+        runner = Thread.currentThread();
+        nowMicros = Math.max(nowMicros, micros);
+    }
+
+    void leave() {
+        runner = null;
+    }
+
+    void seed(long value) {
+        seed = value;
+    }
+
+    @Nullable Agenda<E> agenda() {
+        return agenda;
+    }
+
+    private void check() {
+        if (runner != Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "a stage is for its room alone, and only during an event");
+        }
+    }
+
+    @Override
+    public void send(Member to, O message, Delivery delivery) {
+        check();
+        RoomMember member = (RoomMember) to;
+        if (!member.gone && !muted) {
+            surroundings.send(member.session, message, delivery);
+        }
+    }
+
+    @Override
+    public void broadcast(O message, Delivery delivery) {
+        check();
+        if (!muted) {
+            surroundings.broadcast(message, delivery);
+        }
+    }
+
+    @Override
+    public void after(String name, Duration delay, E event) {
+        check();
+        long micros = Math.max(0, delay.toNanos() / 1000);
+        openAgenda().startTimer(name, nowMicros + micros, Objects.requireNonNull(event));
+    }
+
+    @Override
+    public void cancel(String name) {
+        check();
+        if (agenda != null) {
+            agenda.cancelTimer(name);
+        }
+    }
+
+    @Override
+    public void ask(E orElse, Callable<? extends E> work) {
+        check();
+        Objects.requireNonNull(orElse);
+        Agenda<E> all = openAgenda();
+        long ask = all.nextAsk();
+        Surroundings.Aside aside = all.mayAsk() ? surroundings.ask(ask, work) : null;
+        if (aside == null) {
+            all.addUnanswered(ask, nowMicros, orElse);
+        } else {
+            all.addAsk(ask, nowMicros + Agenda.ASK_MICROS, orElse, aside);
+        }
+    }
+
+    private Agenda<E> openAgenda() {
+        Agenda<E> open = agenda;
+        if (open == null) {
+            open = new Agenda<>();
+            agenda = open;
+        }
+        return open;
+    }
+
+    @Override
+    public <R> Cell<R> cell(String name, R initial) {
+        check();
+        if (cells == null) {
+            cells = new HashMap<>(4);
+        }
+        if (cells.size() >= CELLS_MAX || cells.containsKey(name)) {
+            throw new IllegalStateException(
+                    "cell " + name + ": at most " + CELLS_MAX + ", each with a name of its own");
+        }
+        Cell<R> cell = new ValueCell<>(initial);
+        cells.put(name, cell);
+        return cell;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        check();
+        RandomGenerator known = random;
+        if (known == null) {
+            known = new SplittableRandom(seed);
+            random = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<Member> members() {
+        check();
+        return members.list();
+    }
+
+    @Override
+    public void kick(Member member, String why) {
+        check();
+        RoomMember gone = members.remove((int) member.id());
+        if (gone == null || gone != member) {
+            return;
+        }
+        gone.gone = true;
+        surroundings.kick(gone.session, why);
+        if (kicked == null) {
+            kicked = new ArrayList<>();
+        }
+        kicked.add(gone);
+    }
+
+    @Override
+    public void close(String why) {
+        check();
+        if (closing == null) {
+            closing = why;
+        }
+    }
+
+    @Override
+    public Instant now() {
+        check();
+        return Instant.ofEpochSecond(
+                Math.floorDiv(nowMicros, 1_000_000), Math.floorMod(nowMicros, 1_000_000) * 1000L);
+    }
+
+    @Override
+    public Rooms rooms() {
+        return surroundings.rooms();
+    }
+
+    @Override
+    public Agents agents() {
+        return surroundings.agents();
+    }
+
+    /** A value, kept. */
+    private static final class ValueCell<R> implements Cell<R> {
+        private R value;
+
+        ValueCell(R initial) {
+            this.value = Objects.requireNonNull(initial);
+        }
+
+        @Override
+        public R get() {
+            return value;
+        }
+
+        @Override
+        public void set(R newValue) {
+            value = Objects.requireNonNull(newValue);
+        }
+    }
+}

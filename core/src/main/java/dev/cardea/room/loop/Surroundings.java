@@ -1,0 +1,43 @@
+package dev.cardea.room.loop;
+
+import dev.cardea.room.Agents;
+import dev.cardea.room.Rooms;
+import dev.cardea.session.Delivery;
+import dev.cardea.session.SessionId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link RoomLoop} acts on. Confined to the room.
+ *
+ * @param <O> what the room may say
+ */
+public interface Surroundings<O> {
+    /** Says it to one member. */
+    void send(SessionId to, O message, Delivery delivery);
+
+    /** Says it to all members. */
+    void broadcast(O message, Delivery delivery);
+
+    /** Ends a membership, and tells the session why. */
+    void kick(SessionId member, String why);
+
+    /**
+     * Runs {@code work} aside; what it comes to is to arrive as {@link RoomEvent.Answered}.
+     *
+     * @return null if it cannot be run now
+     */
+    @Nullable Aside ask(long ask, Callable<?> work);
+
+    /** The other rooms. */
+    Rooms rooms();
+
+    /** The players' agents. */
+    Agents agents();
+
+    /** Work under way aside. */
+    interface Aside {
+        /** Its answer is not wanted any more. */
+        void cancel();
+    }
+}
