@@ -1,0 +1,150 @@
+package dev.cardea.room.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cardea.room.Agents;
+import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Member;
+import dev.cardea.room.None;
+import dev.cardea.room.Recovery;
+import dev.cardea.room.Room;
+import dev.cardea.room.RoomType;
+import dev.cardea.room.Rooms;
+import dev.cardea.room.Stage;
+import dev.cardea.session.Delivery;
+import dev.cardea.session.Identity;
+import dev.cardea.session.SessionId;
+import dev.cardea.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class RoomLoopTest {
+    /** Keeps what a room does. */
+    private static final class Script implements Surroundings<String> {
+        private final List<String> done = new ArrayList<>();
+
+        @Override
+        public void send(SessionId to, String message, Delivery delivery) {
+            done.add("to " + to.low() + ": " + message);
+        }
+
+        @Override
+        public void broadcast(String message, Delivery delivery) {
+            done.add("to all: " + message);
+        }
+
+        @Override
+        public void kick(SessionId member, String why) {
+            done.add("kick " + member.low());
+        }
+
+        @Override
+        public Aside ask(long ask, Callable<?> work) {
+            done.add("ask " + ask);
+            return () -> done.add("cancel " + ask);
+        }
+
+        @Override
+        public Rooms rooms() {
+            throw new AssertionError("not in this test");
+        }
+
+        @Override
+        public Agents agents() {
+            throw new AssertionError("not in this test");
+        }
+    }
+
+    private static List<String> fold(long seed) {
+        Script script = new Script();
+        List<String> pages = script.done;
+        RoomType<String, String, String> type =
+                RoomType.of("diary", (Stage<String, String> stage) -> new Diary(stage, pages));
+        RoomLoop<String, String, String> loop = new RoomLoop<>(type, script);
+        List<RoomEvent> events =
+                List.of(
+                        new RoomEvent.Opened(Bytes.EMPTY, seed),
+                        joined(1, "ann"),
+                        joined(2, "bob"),
+                        new RoomEvent.Received(1, "roll"),
+                        new RoomEvent.Received(2, "after t 5"),
+                        new RoomEvent.Dropped(2),
+                        new RoomEvent.Fired("t"),
+                        new RoomEvent.Received(1, "ask"),
+                        new RoomEvent.Answered(1, "roll"),
+                        new RoomEvent.Resumed(2, Recovery.FRESH),
+                        new RoomEvent.Received(1, "count"),
+                        new RoomEvent.Left(1, LeaveReason.LEFT),
+                        new RoomEvent.Posted("roll"),
+                        new RoomEvent.Closing(LeaveReason.SERVER_CLOSING));
+        for (int i = 0; i < events.size(); i++) {
+            loop.apply(events.get(i), i * 1000L);
+        }
+        assertThat(loop.closed()).isTrue();
+        return script.done;
+    }
+
+    private static RoomEvent.Joined joined(int member, String name) {
+        return new RoomEvent.Joined(member, new SessionId(0, member), new Identity(name, name));
+    }
+
+    @Test
+    void foldsTheSameEventsToTheSameRoom() {
+        assertThat(fold(7)).isEqualTo(fold(7));
+        assertThat(fold(7)).isNotEqualTo(fold(8));
+        assertThat(fold(7))
+                .contains("to 1: welcome", "event x at 6", "to all: inputs 4", "to all: bye ann")
+                .endsWith("leave bob SERVER_CLOSING");
+    }
+
+    @Test
+    void keepsItsStageFromOtherThreads() {
+        AtomicReference<Stage<String, None>> leaked = new AtomicReference<>();
+        RoomType<String, String, None> type =
+                RoomType.of(
+                        "leak",
+                        (Stage<String, None> stage) -> {
+                            leaked.set(stage);
+                            return new Silent();
+                        });
+        RoomLoop<String, String, None> loop = new RoomLoop<>(type, new Script());
+        loop.apply(new RoomEvent.Opened(Bytes.EMPTY, 1), 0);
+        Stage<String, None> stage = leaked.get();
+        assertThatThrownBy(() -> stage.broadcast("x"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("for its room alone");
+        assertThat(CompletableFuture.supplyAsync(() -> stage).thenApply(Stage::members))
+                .failsWithin(java.time.Duration.ofSeconds(5));
+    }
+
+    @Test
+    void refusesTwoCellsOfOneName() {
+        RoomType<String, String, None> type =
+                RoomType.of(
+                        "cells",
+                        (Stage<String, None> stage) -> {
+                            stage.cell("a", 1);
+                            stage.cell("a", 2);
+                            return new Silent();
+                        });
+        RoomLoop<String, String, None> loop = new RoomLoop<>(type, new Script());
+        assertThatThrownBy(() -> loop.apply(new RoomEvent.Opened(Bytes.EMPTY, 1), 0))
+                .hasMessageContaining("cell a");
+    }
+
+    private static final class Silent implements Room<String, None> {
+        @Override
+        public void onJoin(Member who) {}
+
+        @Override
+        public void onLeave(Member who, LeaveReason why) {}
+
+        @Override
+        public void onInput(Member from, String input) {}
+    }
+}
