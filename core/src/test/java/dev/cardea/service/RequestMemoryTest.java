@@ -27,8 +27,7 @@ class RequestMemoryTest {
     }
 
     private boolean settle(int correlation, int bytes) {
-        return memory.settle(
-                correlation, new Remembered(ReplyStatus.OK, 0, new byte[bytes], now));
+        return memory.settle(correlation, new Remembered(ReplyStatus.OK, 0, new byte[bytes], now));
     }
 
     private void run(int correlation, int bytes) {
@@ -207,7 +206,9 @@ class RequestMemoryTest {
                 int c = 1 + random.nextInt(Math.min(599, 1 + i / 2));
                 time += random.nextInt(100) == 0 ? 70 * SECOND : SECOND / 100;
                 switch (random.nextInt(3)) {
-                    case 0 -> any.settle(c, new Remembered(0, 0, new byte[random.nextInt(900)], time));
+                    case 0 ->
+                            any.settle(
+                                    c, new Remembered(0, 0, new byte[random.nextInt(900)], time));
                     case 1 -> ran(any.admit(c, false, false, "x", time), ran, c, seed);
                     default -> ran(any.admit(c, true, false, "x", time), ran, c, seed);
                 }

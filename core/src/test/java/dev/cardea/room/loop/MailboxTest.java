@@ -2,7 +2,6 @@ package dev.cardea.room.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cardea.room.Rooms;
 import dev.cardea.room.loop.Mailbox.Offer;
 import dev.cardea.stream.LinkFrame;
 import java.util.ArrayList;
@@ -11,12 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class MailboxTest {
-    private static final Consumer<Rooms.Posted> NOBODY = posted -> {};
     private final Mailbox mailbox = new Mailbox();
     private final LinkLog link = new LinkLog();
 
@@ -29,7 +26,7 @@ class MailboxTest {
     }
 
     private static Mail.Post post() {
-        return new Mail.Post("x", NOBODY);
+        return new Mail.Post("x", posted -> {});
     }
 
     @Test
