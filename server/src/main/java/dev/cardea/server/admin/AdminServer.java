@@ -28,9 +28,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * five seconds from its first moment to its end, however slowly the peer sends or reads.
  */
 public final class AdminServer implements AutoCloseable {
-    static final int CONNECTIONS_MAX = 64;
+    /** Connections at a time. */
+    public static final int CONNECTIONS_MAX = 64;
+
+    /** Bytes of all headers of a request. */
+    public static final int HEADER_BYTES_MAX = 8192;
+
+    /** From accept to close, whatever the peer does. */
+    public static final long LIFE_MILLIS_MAX = 5_000;
+
     static final int REQUEST_LINE_BYTES_MAX = 1024;
-    static final int HEADER_BYTES_MAX = 8192;
     private static final int STOP_MILLIS_MAX = 500;
 
     private final EventLoopGroup group;
@@ -47,10 +54,10 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound
      */
     public static AdminServer open(InetSocketAddress address, List<Page> pages) throws IOException {
-        return open(address, pages, 5_000);
+        return open(address, pages, LIFE_MILLIS_MAX);
     }
 
-    static AdminServer open(InetSocketAddress address, List<Page> pages, long deadlineMillis)
+    static AdminServer open(InetSocketAddress address, List<Page> pages, long lifeMillis)
             throws IOException {
         EventLoopGroup group =
                 new MultiThreadIoEventLoopGroup(
@@ -68,7 +75,7 @@ public final class AdminServer implements AutoCloseable {
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
-                                        accept(channel, pages, open, deadlineMillis);
+                                        accept(channel, pages, open, lifeMillis);
                                     }
                                 });
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -80,7 +87,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void accept(
-            SocketChannel channel, List<Page> pages, AtomicInteger open, long deadlineMillis) {
+            SocketChannel channel, List<Page> pages, AtomicInteger open, long lifeMillis) {
         if (open.incrementAndGet() > CONNECTIONS_MAX) {
             open.decrementAndGet();
             var _ = channel.close();
@@ -92,7 +99,7 @@ public final class AdminServer implements AutoCloseable {
                     var _ = channel.close();
                 };
         ScheduledFuture<?> deadline =
-                channel.eventLoop().schedule(cut, deadlineMillis, TimeUnit.MILLISECONDS);
+                channel.eventLoop().schedule(cut, lifeMillis, TimeUnit.MILLISECONDS);
         var _ = channel.closeFuture().addListener(closed -> deadline.cancel(false));
         HttpDecoderConfig limits =
                 new HttpDecoderConfig()

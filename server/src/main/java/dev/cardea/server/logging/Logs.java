@@ -50,6 +50,7 @@ public final class Logs implements AutoCloseable {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Path file = logging.path().isEmpty() ? null : writable(Path.of(logging.path()));
         context.reset();
+        context.start();
         Appender<ILoggingEvent> target =
                 file == null ? console(context) : rotated(context, file, logging);
         AsyncAppender async = new AsyncAppender();

@@ -1,0 +1,118 @@
+package dev.cardea.server.cli;
+
+import dev.cardea.room.RoomType;
+import dev.cardea.server.admin.AdminServer;
+import dev.cardea.server.config.Bound;
+import dev.cardea.service.RequestMemory;
+import dev.cardea.service.Route;
+import dev.cardea.service.Service;
+import dev.cardea.wire.FrameBounds;
+import java.util.List;
+
+/** The bounds that no key changes, read from the classes that enforce them. */
+public final class FixedBounds {
+    private static final String PROTOCOL_ERROR = "The connection is closed with PROTOCOL_ERROR.";
+    private static final String CUT = "The server cuts the text.";
+
+    private FixedBounds() {}
+
+    /** All of them, in the order of docs/LIMITS.md. */
+    public static final List<Bound> ALL =
+            List.of(
+                    new Bound(
+                            "streams of one connection, and in one HELLO",
+                            FrameBounds.STREAMS_MAX,
+                            "streams",
+                            PROTOCOL_ERROR),
+                    new Bound(
+                            "an owner's name",
+                            FrameBounds.OWNER_BYTES_MAX,
+                            "bytes",
+                            PROTOCOL_ERROR),
+                    new Bound(
+                            "the name of a client's build",
+                            FrameBounds.CLIENT_BYTES_MAX,
+                            "bytes",
+                            PROTOCOL_ERROR),
+                    new Bound(
+                            "a credential or session token",
+                            FrameBounds.PROOF_BYTES_MAX,
+                            "bytes",
+                            PROTOCOL_ERROR),
+                    new Bound(
+                            "an account or a player's name",
+                            FrameBounds.NAME_BYTES_MAX,
+                            "bytes",
+                            PROTOCOL_ERROR),
+                    new Bound("the text of CLOSE", FrameBounds.CLOSE_TEXT_BYTES_MAX, "bytes", CUT),
+                    new Bound(
+                            "the text of ERROR or of a reply that is none",
+                            FrameBounds.TEXT_BYTES_MAX,
+                            "bytes",
+                            CUT),
+                    new Bound(
+                            "endpoints of GOAWAY",
+                            FrameBounds.ENDPOINTS_MAX,
+                            "endpoints",
+                            "More are left out."),
+                    new Bound(
+                            "seats of a room, unless its type says otherwise",
+                            RoomType.SEATS_DEFAULT,
+                            "seats",
+                            "A join is refused with FULL."),
+                    new Bound(
+                            "seats that a room type may ask for",
+                            RoomType.SEATS_MAX,
+                            "seats",
+                            "The server does not start."),
+                    new Bound(
+                            "requests of one session under way",
+                            RequestMemory.COMPUTING_MAX,
+                            "requests",
+                            "A request is answered with BUSY."),
+                    new Bound(
+                            "replies remembered of one session",
+                            RequestMemory.REPLIES_MAX,
+                            "replies",
+                            "The oldest is forgotten; its repetition gets UNKNOWN_OUTCOME."),
+                    new Bound(
+                            "bodies of replies remembered of one session",
+                            RequestMemory.BYTES_MAX,
+                            "bytes",
+                            "The oldest is forgotten; its repetition gets UNKNOWN_OUTCOME."),
+                    new Bound(
+                            "age of a reply that is remembered",
+                            RequestMemory.AGE_NANOS / 1_000_000_000L,
+                            "seconds",
+                            "It is forgotten; its repetition gets UNKNOWN_OUTCOME."),
+                    new Bound(
+                            "blocking requests of one service under way, unless it says otherwise",
+                            Service.CONCURRENCY_DEFAULT,
+                            "requests",
+                            "A request is answered with BUSY."),
+                    new Bound(
+                            "time for a request, unless its route says otherwise",
+                            Route.DEADLINE_DEFAULT.toSeconds(),
+                            "seconds",
+                            "The request is answered with DEADLINE."),
+                    new Bound(
+                            "time that any request may ask for",
+                            Route.DEADLINE_MAX.toSeconds(),
+                            "seconds",
+                            "A longer deadline is shortened to this."),
+                    new Bound(
+                            "connections of the admin port",
+                            AdminServer.CONNECTIONS_MAX,
+                            "connections",
+                            "A new connection is closed at once."),
+                    new Bound(
+                            "headers of a request to the admin port",
+                            AdminServer.HEADER_BYTES_MAX,
+                            "bytes",
+                            "The request is answered with 431."),
+                    new Bound(
+                            "life of a connection to the admin port",
+                            AdminServer.LIFE_MILLIS_MAX / 1000,
+                            "seconds",
+                            "The connection is closed."));
+}
