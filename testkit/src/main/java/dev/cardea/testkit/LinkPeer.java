@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
 import dev.cardea.wire.Records;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;

@@ -6,14 +6,11 @@ import dev.cardea.net.TransportKind;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.Frame;
 import dev.cardea.wire.Records;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a {@link SimWire}. Confined to its event loop. */
 public final class SimConnection implements Connection {

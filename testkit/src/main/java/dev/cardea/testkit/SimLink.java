@@ -2,10 +2,8 @@ package dev.cardea.testkit;
 
 import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-
 import org.jspecify.annotations.Nullable;
 
 /** One end of a {@link SimCable}. Confined to its event loop. */

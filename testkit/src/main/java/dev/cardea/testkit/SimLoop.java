@@ -1,7 +1,6 @@
 package dev.cardea.testkit;
 
 import dev.cardea.net.Loop;
-
 import java.util.ArrayDeque;
 
 /**

@@ -1,10 +1,8 @@
 package dev.cardea.testkit;
 
 import dev.cardea.wire.Records;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-
 import java.util.ArrayDeque;
 
 /**

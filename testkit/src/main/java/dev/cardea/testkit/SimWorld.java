@@ -1,11 +1,10 @@
 package dev.cardea.testkit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A world with one clock, one order of events and one source of chance. Confined to the thread that

@@ -3,7 +3,6 @@ package dev.cardea.testkit;
 import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
 import dev.cardea.net.link.MemoryLink;
-
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 

@@ -2,11 +2,9 @@ package dev.cardea.testkit;
 
 import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
-
+import java.util.function.Function;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-
-import java.util.function.Function;
 
 /** The simulated link keeps the contract of links, with every seed. */
 class SimLinkTest extends LinkContract {

@@ -6,16 +6,13 @@ import dev.cardea.net.ConnectionHandler;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.Frame;
 import dev.cardea.wire.Records;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /** The simulated connection does what a real one does, and breaks where it is told. */
 class SimWireTest {

@@ -46,14 +46,6 @@ public final class Commands implements Runnable {
      */
     public record Request(Loaded.Good loaded, PrintWriter out, PrintWriter err) {}
 
-    @CommandLine.Mixin private final HelpOption help = new HelpOption();
-
-    @CommandLine.Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print which build this is and stop.")
-    private boolean versionAsked;
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in before it calls anything
     private CommandSpec spec;
@@ -82,6 +74,8 @@ public final class Commands implements Runnable {
             listed.usageMessage().description(tool.about());
             line.addSubcommand(tool.name(), listed);
         }
+        addHelp(line);
+        line.addMixin("version", new VersionOption());
         line.addSubcommand(new CommandLine.HelpCommand());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -89,6 +83,11 @@ public final class Commands implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Commands::failed);
         return line.execute(arguments);
+    }
+
+    private static void addHelp(CommandLine line) {
+        line.addMixin("help", new HelpOption());
+        line.getSubcommands().values().forEach(Commands::addHelp);
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

@@ -22,8 +22,6 @@ import picocli.CommandLine.Parameters;
         description = "Look at the configuration without starting anything.",
         synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand implements Runnable {
-    @CommandLine.Mixin private final HelpOption help = new HelpOption();
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in before it calls anything
     private CommandSpec spec;
@@ -42,7 +40,6 @@ final class ConfigCommand implements Runnable {
                 "default, the place it was written. Secrets are hidden."
             })
     int print(
-            @CommandLine.Mixin HelpOption asked,
             @Option(
                             names = {"-c", "--config"},
                             paramLabel = "FILE",
@@ -66,9 +63,7 @@ final class ConfigCommand implements Runnable {
                 "Each is a line: file:line:column: key: what is wrong, what is allowed.",
                 "Ends with 0 if there is none, with 2 otherwise."
             })
-    int check(
-            @CommandLine.Mixin HelpOption asked,
-            @Parameters(paramLabel = "FILE", description = "A YAML file.") Path file) {
+    int check(@Parameters(paramLabel = "FILE", description = "A YAML file.") Path file) {
         return switch (read(file)) {
             case Loaded.Good good -> {
                 good.notes().forEach(note -> out().println("note: " + note));
@@ -81,9 +76,7 @@ final class ConfigCommand implements Runnable {
 
     /** Writes the generated pages of the documentation. */
     @Command(name = "pages", header = "Write CONFIG.md and LIMITS.md, as docs/ has them.")
-    int pages(
-            @CommandLine.Mixin HelpOption asked,
-            @Parameters(paramLabel = "FOLDER", description = "Where to write them.") Path folder)
+    int pages(@Parameters(paramLabel = "FOLDER", description = "Where to write them.") Path folder)
             throws IOException {
         Files.writeString(folder.resolve("CONFIG.md"), ConfigPage.markdown());
         Files.writeString(folder.resolve("LIMITS.md"), LimitsPage.markdown(FixedBounds.ALL));

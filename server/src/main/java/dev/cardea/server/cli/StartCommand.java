@@ -28,8 +28,6 @@ final class StartCommand implements Callable<Integer> {
             description = "A YAML file; without one, the defaults and the environment.")
     private @Nullable Path file;
 
-    @CommandLine.Mixin private final HelpOption help = new HelpOption();
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in before it calls anything
     private CommandSpec spec;

@@ -7,8 +7,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Prints which build this is. */
 @Command(name = "version", description = "Print which build this is.")
 final class VersionCommand implements Runnable {
-    @CommandLine.Mixin private final HelpOption help = new HelpOption();
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli fills it in before it calls anything
     private CommandSpec spec;

@@ -1,11 +1,10 @@
 package dev.cardea.testkit.history;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes down. I1: a member receives the owner's log filtered by audience, from where it stands

@@ -2,11 +2,10 @@ package dev.cardea.testkit.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** The judge's own exam: each promise is broken by hand, and it must say which. */
 class HistoryCheckerTest {
