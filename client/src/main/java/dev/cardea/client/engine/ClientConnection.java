@@ -114,8 +114,7 @@ final class ClientConnection implements ConnectionHandler, Uplink {
                 Records.leave(records, end);
             }
         } catch (ProtocolViolation violation) {
-            receiver.onViolation(
-                    this, violation.code(), String.valueOf(violation.getMessage()));
+            receiver.onViolation(this, violation.code(), String.valueOf(violation.getMessage()));
         } catch (MalformedException malformed) {
             CloseCode code = CloseCode.PROTOCOL_ERROR;
             receiver.onViolation(this, code, "malformed frame: " + malformed.kind());
