@@ -1,0 +1,2779 @@
+/**
+ * Cardea's client for browsers and Node: sessions that survive any cut of their connection.
+ *
+ *     import { connect } from './cardea.js';
+ *
+ *     const url = 'ws://localhost:8080/cardea';
+ *     const session = await connect({ url, credential: { dev: 'ann' } });
+ *     const room = await session.join('chat', 'lobby');
+ *     room.on('Line', (line) => console.log(`${line.name}: ${line.text}`));
+ *     room.send('Say', { text: 'hello' });
+ *
+ * The rules of sessions and streams (R1 to R17 in the comments) and the bytes are those of
+ * docs/PROTOCOL.md. One module without dependencies, in this order:
+ *
+ *     1 vocabulary   codes, limits, errors
+ *     2 bytes        reader and writer of integers, varints, strings
+ *     3 frames       their fields as tables, both ways
+ *     4 schema       values of games, driven by the schema that the server prints
+ *     5 streams      one owner seen from here: position, inputs, messages
+ *     6 requests     correlations, retries, deadlines
+ *     7 connection   one transport from opening to closing, heartbeat
+ *     8 session      attempts, resume, rooms, what the game sees
+ *
+ * @module cardea
+ */
+
+// ---- 1 vocabulary ------------------------------------------------------------------------------
+
+/** Why a connection was closed. Numbers 600 to 999 are the game's own. */
+export const CloseCode = Object.freeze({
+  NORMAL: 0,
+  GOING_AWAY: 1,
+  INTERNAL: 2,
+  PROTOCOL_ERROR: 3,
+  FRAME_TOO_LARGE: 4,
+  VERSION_UNSUPPORTED: 5,
+  HANDSHAKE_TIMEOUT: 6,
+  IDLE_TIMEOUT: 7,
+  SLOW_CONSUMER: 8,
+  SUPERSEDED: 9,
+  KICKED: 10,
+  BANNED: 11,
+  SERVER_FULL: 12,
+  TOO_MANY_FROM_ADDRESS: 13,
+  LOGGED_IN_ELSEWHERE: 14,
+  AUTH_FAILED: 401,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+});
+
+/** Why a session is no member of an owner (any more). */
+export const GoneReason = Object.freeze({
+  NO_SUCH_OWNER: 1,
+  NO_SEAT: 2,
+  LEFT: 3,
+  KICKED: 4,
+  ROOM_CLOSED: 5,
+  ROOM_FAILED: 6,
+  SEAT_EXPIRED: 7,
+  RESTARTED: 8,
+  FORBIDDEN: 9,
+});
+
+/** How a request ended. 600 to 999 are the game's own. */
+export const Status = Object.freeze({
+  OK: 0,
+  BAD_REQUEST: 400,
+  FORBIDDEN: 403,
+  UNKNOWN_ROUTE: 404,
+  DEADLINE: 408,
+  CONFLICT: 409,
+  BUSY: 429,
+  CANCELLED: 499,
+  FAILED: 500,
+  UNAVAILABLE: 503,
+  UNKNOWN_OUTCOME: 520,
+});
+
+/** Every bound of this client; the server's own come with WELCOME. */
+export const Limits = Object.freeze({
+  /** Unacknowledged inputs per stream (R17); beyond, send throws. */
+  UNACKNOWLEDGED_INPUTS_MAX: 256,
+  /** Bytes of unacknowledged inputs per stream (R17). */
+  UNACKNOWLEDGED_BYTES_MAX: 64 * 1024,
+  /** Requests without an answer; the server remembers as many replies (R14). */
+  PENDING_REQUESTS_MAX: 256,
+  /** Streams of a session, its agent among them. */
+  STREAMS_MAX: 64,
+  /** Bytes of a HELLO; streams that do not fit are attached one by one after WELCOME. */
+  HELLO_BYTES_MAX: 4096,
+  /** Messages kept for a room to which nobody listens yet. */
+  HELD_MESSAGES_MAX: 4096,
+  /** Bytes written together: one WebSocket message. */
+  BATCH_BYTES_MAX: 16 * 1024,
+  /** Nesting of values. */
+  DEPTH_MAX: 16,
+});
+
+const Route = Object.freeze({ JOIN: 1, SCHEMA: 2, SERVICES: 3 });
+const CLOSE_TEXT_BYTES_MAX = 123;
+const TEXT_BYTES_MAX = 256;
+const OWNER_BYTES_MAX = 289;
+const NAME_BYTES_MAX = 256;
+const SCHEME_BYTES_MAX = 16;
+const ENDPOINTS_MAX = 8;
+const RESUMABLE = 1;
+const RETRY = 2;
+const PEER_FAULT = 4;
+
+/** What a close code means where the CLOSE frame that says it was lost: the retry flag. */
+const RETRIED = new Set([
+  CloseCode.GOING_AWAY,
+  CloseCode.INTERNAL,
+  CloseCode.HANDSHAKE_TIMEOUT,
+  CloseCode.IDLE_TIMEOUT,
+  CloseCode.SLOW_CONSUMER,
+  CloseCode.SERVER_FULL,
+  CloseCode.TOO_MANY_FROM_ADDRESS,
+  CloseCode.RATE_LIMITED,
+  CloseCode.UNAVAILABLE,
+]);
+
+function nameOf(registry, number) {
+  return Object.keys(registry).find((name) => registry[name] === number) ?? String(number);
+}
+
+/**
+ * Every failure that this module reports. `code` is for programs, `message` for people:
+ *
+ * - a name of {@link CloseCode}: the session ended so;
+ * - a name of {@link GoneReason}: the room is gone so;
+ * - a name of {@link Status} or a game's number as text: the request ended so;
+ * - `BACKLOG_FULL`: too much is unacknowledged (R17); nothing was sent;
+ * - `BAD_VALUE`: a value does not fit its schema; nothing was sent;
+ * - `MALFORMED`: bytes that are not what they should be;
+ * - `CLOSED`: the session or the room is closed; nothing was sent.
+ */
+export class CardeaError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {{status?: number, retryAfterMillis?: number, kind?: string}} [detail]
+   */
+  constructor(code, message, detail = {}) {
+    super(message ? `${code}: ${message}` : code);
+    this.name = 'CardeaError';
+    this.code = code;
+    this.status = detail.status ?? 0;
+    this.retryAfterMillis = detail.retryAfterMillis ?? 0;
+    this.kind = detail.kind ?? '';
+  }
+}
+
+/** `kind` is one of TRUNCATED, TOO_LONG, NON_CANONICAL, ... as in the vectors. */
+const malformed = (kind, why = '') => new CardeaError('MALFORMED', why || kind, { kind });
+const badValue = (why) => new CardeaError('BAD_VALUE', why);
+
+// ---- 2 bytes -----------------------------------------------------------------------------------
+
+const UTF8_OUT = new TextEncoder();
+const UTF8_IN = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const U32_END = 2 ** 32;
+const U64_MAX = 2n ** 64n - 1n;
+const EMPTY = new Uint8Array(0);
+
+/** Reads big-endian integers, canonical LEB128 varints, UTF-8; throws MALFORMED beyond the end. */
+export class ByteReader {
+  #bytes;
+  #view;
+  #at;
+  #end;
+
+  /** @param {Uint8Array} bytes */
+  constructor(bytes, start = 0, end = bytes.length) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#at = start;
+    this.#end = end;
+  }
+
+  /** Bytes not read yet. */
+  get left() {
+    return this.#end - this.#at;
+  }
+
+  #take(count) {
+    if (count > this.#end - this.#at) {
+      throw malformed('TRUNCATED');
+    }
+    const at = this.#at;
+    this.#at += count;
+    return at;
+  }
+
+  u8() {
+    return this.#bytes[this.#take(1)];
+  }
+
+  u16() {
+    return this.#view.getUint16(this.#take(2));
+  }
+
+  u24() {
+    const at = this.#take(3);
+    return this.#view.getUint16(at) * 256 + this.#bytes[at + 2];
+  }
+
+  u32() {
+    return this.#view.getUint32(this.#take(4));
+  }
+
+  /** @returns {bigint} */
+  u64() {
+    return this.#view.getBigUint64(this.#take(8));
+  }
+
+  f32() {
+    return this.#view.getFloat32(this.#take(4));
+  }
+
+  f64() {
+    return this.#view.getFloat64(this.#take(8));
+  }
+
+  /** A flag octet: 0 or 1. */
+  flag() {
+    const flag = this.u8();
+    if (flag > 1) {
+      throw malformed('RESERVED');
+    }
+    return flag === 1;
+  }
+
+  /** A varint of up to 64 bits. @returns {bigint} */
+  varint64() {
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const octet = this.u8();
+      if (shift === 63n && octet > 1) {
+        throw malformed('TOO_LONG');
+      }
+      value |= BigInt(octet & 0x7f) << shift;
+      if (octet < 0x80) {
+        if (octet === 0 && shift > 0n) {
+          throw malformed('NON_CANONICAL');
+        }
+        return value;
+      }
+    }
+  }
+
+  /** A varint of up to 32 bits, at most `max`. */
+  varint(max = U32_END - 1) {
+    let value = 0;
+    for (let unit = 1, octets = 1; ; unit *= 128, octets++) {
+      const octet = this.u8();
+      if (octets === 5 && octet > 0x0f) {
+        throw malformed('TOO_LONG');
+      }
+      value += (octet & 0x7f) * unit;
+      if (octet < 0x80) {
+        if (octet === 0 && octets > 1) {
+          throw malformed('NON_CANONICAL');
+        }
+        if (value > max) {
+          throw malformed('OUT_OF_RANGE');
+        }
+        return value;
+      }
+    }
+  }
+
+  /** A view, not a copy. */
+  bytes(count) {
+    const at = this.#take(count);
+    return this.#bytes.subarray(at, at + count);
+  }
+
+  rest() {
+    return this.bytes(this.left);
+  }
+
+  /** A varint length, then as much UTF-8; invalid UTF-8 is MALFORMED. */
+  text(bytesMax) {
+    const length = this.varint();
+    if (length > bytesMax) {
+      throw malformed('TOO_LONG');
+    }
+    return utf8(this.bytes(length));
+  }
+
+  /** UTF-8 up to the end. */
+  restText(bytesMax) {
+    if (this.left > bytesMax) {
+      throw malformed('TOO_LONG');
+    }
+    return utf8(this.rest());
+  }
+
+  /** A reader of the next `count` bytes, which this one steps over. */
+  slice(count) {
+    const at = this.#take(count);
+    return new ByteReader(this.#bytes, at, at + count);
+  }
+
+  /** Throws MALFORMED unless everything was read. */
+  end() {
+    if (this.left > 0) {
+      throw malformed('TRAILING_BYTES');
+    }
+  }
+}
+
+function utf8(bytes) {
+  try {
+    return UTF8_IN.decode(bytes);
+  } catch {
+    throw malformed('BAD_UTF8');
+  }
+}
+
+/** Writes what {@link ByteReader} reads, into bytes that grow as needed. */
+export class ByteWriter {
+  #bytes;
+  #view;
+  #size = 0;
+
+  constructor(capacity = 64) {
+    this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  get size() {
+    return this.#size;
+  }
+
+  #room(count) {
+    const at = this.#size;
+    this.#size += count;
+    if (this.#size > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#size, this.#bytes.length * 2));
+      grown.set(this.#bytes.subarray(0, at));
+      this.#bytes = grown;
+      this.#view = new DataView(grown.buffer);
+    }
+    return at;
+  }
+
+  u8(value) {
+    const at = this.#room(1);
+    this.#bytes[at] = value;
+    return this;
+  }
+
+  u16(value) {
+    const at = this.#room(2);
+    this.#view.setUint16(at, value);
+    return this;
+  }
+
+  u24(value) {
+    return this.u8(value >>> 16).u16(value & 0xffff);
+  }
+
+  u32(value) {
+    const at = this.#room(4);
+    this.#view.setUint32(at, value);
+    return this;
+  }
+
+  /** @param {bigint} value */
+  u64(value) {
+    const at = this.#room(8);
+    this.#view.setBigUint64(at, BigInt.asUintN(64, value));
+    return this;
+  }
+
+  f32(value) {
+    const at = this.#room(4);
+    this.#view.setFloat32(at, value);
+    return this;
+  }
+
+  f64(value) {
+    const at = this.#room(8);
+    this.#view.setFloat64(at, value);
+    return this;
+  }
+
+  flag(value) {
+    return this.u8(value ? 1 : 0);
+  }
+
+  /** @param {number} value 0 to 2^53-1 */
+  varint(value) {
+    while (value >= 0x80) {
+      this.u8((value % 128) | 0x80);
+      value = Math.floor(value / 128);
+    }
+    return this.u8(value);
+  }
+
+  /** @param {bigint} value 0 to 2^64-1 */
+  varint64(value) {
+    while (value >= 0x80n) {
+      this.u8(Number(value & 0x7fn) | 0x80);
+      value >>= 7n;
+    }
+    return this.u8(Number(value));
+  }
+
+  bytes(bytes) {
+    const at = this.#room(bytes.length);
+    this.#bytes.set(bytes, at);
+    return this;
+  }
+
+  text(text) {
+    const bytes = UTF8_OUT.encode(text);
+    return this.varint(bytes.length).bytes(bytes);
+  }
+
+  restText(text) {
+    return this.bytes(UTF8_OUT.encode(text));
+  }
+
+  /** What was written; a view until the next write. */
+  done() {
+    return this.#bytes.subarray(0, this.#size);
+  }
+}
+
+// ---- 3 frames ----------------------------------------------------------------------------------
+
+/** How one field is read and written; the rows of LAYOUTS are made of these. */
+const field = (read, write) => ({ read, write });
+const U8 = field(
+  (in_) => in_.u8(),
+  (out, v) => out.u8(v),
+);
+const U16 = field(
+  (in_) => in_.u16(),
+  (out, v) => out.u16(v),
+);
+const U32 = field(
+  (in_) => in_.u32(),
+  (out, v) => out.u32(v),
+);
+const U64 = field(
+  (in_) => in_.u64(),
+  (out, v) => out.u64(v),
+);
+const ONE = field(
+  (in_) => {
+    if (in_.u8() !== 1) {
+      throw malformed('UNKNOWN_ID');
+    }
+    return 1;
+  },
+  (out) => out.u8(1),
+);
+const FLAG = field(
+  (in_) => in_.flag(),
+  (out, v) => out.flag(v),
+);
+const VARINT = field(
+  (in_) => in_.varint(),
+  (out, v) => out.varint(v),
+);
+const LONG = field(
+  (in_) => in_.varint64(),
+  (out, v) => out.varint64(BigInt(v)),
+);
+const REST = field(
+  (in_) => in_.rest(),
+  (out, v) => out.bytes(v),
+);
+const text = (max) =>
+  field(
+    (in_) => in_.text(max),
+    (out, v) => out.text(v),
+  );
+const restText = (max) =>
+  field(
+    (in_) => in_.restText(max),
+    (out, v) => out.restText(v),
+  );
+const listOf = (max, item) =>
+  field(
+    (in_) => {
+      const count = in_.varint(max);
+      return Array.from({ length: count }, () => item.read(in_));
+    },
+    (out, list) => {
+      out.varint(list.length);
+      list.forEach((each) => item.write(out, each));
+    },
+  );
+const struct = (...rows) =>
+  field(
+    (in_) => readRows(in_, rows, {}),
+    (out, v) => writeRows(out, rows, v),
+  );
+
+/** TLVs to the end: tag, length, value. Unknown tags are skipped: so new ones may come. */
+function readTlvs(in_, rows, into) {
+  const seen = new Set();
+  while (in_.left > 0) {
+    const tag = in_.varint();
+    const value = in_.slice(in_.varint());
+    if (seen.has(tag)) {
+      throw malformed('DUPLICATE');
+    }
+    seen.add(tag);
+    if (rows[tag]) {
+      const [name, kind] = rows[tag];
+      into[name] = kind.read(value);
+      value.end();
+    }
+  }
+  return into;
+}
+
+function writeTlvs(out, rows, from) {
+  for (const [tag, [name, kind]] of Object.entries(rows)) {
+    if (from[name] !== undefined) {
+      const value = new ByteWriter();
+      kind.write(value, from[name]);
+      out.varint(Number(tag)).varint(value.size).bytes(value.done());
+    }
+  }
+}
+
+/** Fields one after the other; a row without a name is a table of TLVs, always the last one. */
+function readRows(in_, rows, into) {
+  for (const [name, kind] of rows) {
+    if (name === null) {
+      readTlvs(in_, kind, into);
+    } else {
+      into[name] = kind.read(in_);
+    }
+  }
+  return into;
+}
+
+function writeRows(out, rows, from) {
+  for (const [name, kind] of rows) {
+    if (name === null) {
+      writeTlvs(out, kind, from);
+    } else {
+      kind.write(out, from[name]);
+    }
+  }
+}
+
+/** Owner, newest epoch ever seen (R9) and, unless it is NONE, seat and last seq. */
+const STREAM = field(
+  (in_) => {
+    const stream = { owner: in_.text(OWNER_BYTES_MAX), epoch: in_.u64(), position: null };
+    if (in_.flag()) {
+      stream.position = { seat: in_.varint(), seq: in_.u64() };
+    }
+    return stream;
+  },
+  (out, { owner, epoch, position }) => {
+    out
+      .text(owner)
+      .u64(epoch)
+      .flag(position !== null);
+    if (position !== null) {
+      out.varint(position.seat).u64(position.seq);
+    }
+  },
+);
+
+const HELLO_TLVS = {
+  1: ['credential', struct(['scheme', text(SCHEME_BYTES_MAX)], ['proof', REST])],
+  2: ['token', REST],
+  3: ['streams', listOf(Limits.STREAMS_MAX, STREAM)],
+  4: ['client', text(256)],
+  5: ['capabilities', LONG],
+};
+
+const WELCOME_TLVS = {
+  1: ['session', REST],
+  2: ['token', REST],
+  3: ['tokenLifetimeSeconds', VARINT],
+  4: ['serverMicros', U64],
+  5: ['heartbeat', struct(['pingIntervalMillis', VARINT], ['idleTimeoutMillis', VARINT])],
+  6: [
+    'limits',
+    struct(
+      ['frameInBytesMax', VARINT],
+      ['frameOutBytesMax', VARINT],
+      ['messagesPerSecond', VARINT],
+      ['messageBurst', VARINT],
+      ['bytesPerSecond', VARINT],
+      ['byteBurst', VARINT],
+    ),
+  ],
+  7: ['account', text(NAME_BYTES_MAX)],
+  8: ['name', text(NAME_BYTES_MAX)],
+  9: ['gateway', text(NAME_BYTES_MAX)],
+};
+
+/** Type number and fields of every frame, in the order of the wire. */
+const LAYOUTS = {
+  HELLO: [1, ['attempt', U32], [null, HELLO_TLVS]],
+  WELCOME: [2, [null, WELCOME_TLVS]],
+  AUTH: [3, ['operation', ONE], ['tokenLifetimeSeconds', VARINT], ['token', REST]],
+  PING: [4, ['t0', U64]],
+  PONG: [5, ['t0', U64], ['t1', U64], ['holdMicros', U32]],
+  CLOSE: [
+    6,
+    ['code', U16],
+    ['flags', U8],
+    ['retryAfterMillis', U32],
+    ['text', restText(CLOSE_TEXT_BYTES_MAX)],
+  ],
+  GOAWAY: [
+    7,
+    ['code', U16],
+    ['afterMillis', U32],
+    ['deadlineMillis', U32],
+    ['endpoints', listOf(ENDPOINTS_MAX, text(256))],
+  ],
+  INPUT: [8, ['channel', VARINT], ['base', FLAG], ['seat', U8], ['n', U32], ['body', REST]],
+  EVENT: [9, ['channel', VARINT], ['seq', U32], ['body', REST]],
+  STATE: [10, ['channel', VARINT], ['last', FLAG], ['seq', U64], ['body', REST]],
+  ATTACHED: [
+    12,
+    ['channel', VARINT],
+    ['fresh', FLAG],
+    ['owner', text(OWNER_BYTES_MAX)],
+    ['type', text(OWNER_BYTES_MAX)],
+    ['epoch', U64],
+    ['seat', VARINT],
+    ['seq', U64],
+    ['applied', U32],
+    ['schemaHash', U64],
+    ['tick', LONG],
+    ['serverMicros', U64],
+    [null, {}],
+  ],
+  APPLIED: [13, ['channel', VARINT], ['seat', U8], ['n', U32]],
+  REQUEST: [
+    14,
+    ['correlation', U32],
+    ['retry', FLAG],
+    ['deadlineMillis', VARINT],
+    ['route', VARINT],
+    ['body', REST],
+  ],
+  REPLY: [15, ['correlation', U32], ['status', U16], ['retryAfterMillis', VARINT], ['body', REST]],
+  ATTACH: [16, ['stream', STREAM]],
+  GONE: [
+    17,
+    ['owner', text(OWNER_BYTES_MAX)],
+    ['reason', U16],
+    ['text', restText(CLOSE_TEXT_BYTES_MAX)],
+  ],
+  CANCEL: [18, ['correlation', U32]],
+  FAULT: [
+    19,
+    ['code', U16],
+    ['ref', U32],
+    ['retryAfterMillis', U32],
+    ['text', restText(TEXT_BYTES_MAX)],
+  ],
+};
+
+/** EVENT has three forms, by the delivery bits of its head. */
+const EVENT_LAYOUTS = {
+  reliable: LAYOUTS.EVENT.slice(1),
+  latest: [
+    ['channel', VARINT],
+    ['key', LONG],
+    ['number', U16],
+    ['body', REST],
+  ],
+  unreliable: [
+    ['channel', VARINT],
+    ['body', REST],
+  ],
+};
+const DELIVERIES = ['reliable', 'latest', 'unreliable'];
+const EVENT_TYPE = 9;
+const EXTENDED_BIT = 4;
+const NAMES_BY_TYPE = new Map(Object.entries(LAYOUTS).map(([name, [type]]) => [type, name]));
+
+/**
+ * Reads one frame, without its record's length.
+ * @param {Uint8Array} bytes
+ * @returns {{frame: string, [field: string]: any}}
+ */
+export function decodeFrame(bytes) {
+  const in_ = new ByteReader(bytes);
+  const head = in_.u8();
+  const low = head & 0x0f;
+  if (head >>> 4 === EVENT_TYPE) {
+    return decodeEvent(in_, low);
+  }
+  if (low !== 0 && head !== EXTENDED_BIT) {
+    throw malformed('RESERVED');
+  }
+  const type = low === 0 ? head >>> 4 : in_.varint();
+  const name = NAMES_BY_TYPE.get(type);
+  if (!name || (low !== 0 && type < 16)) {
+    throw malformed('UNKNOWN_ID', `frame ${type}`);
+  }
+  const frame = readRows(in_, LAYOUTS[name].slice(1), { frame: name });
+  in_.end();
+  if (name === 'HELLO' && (frame.credential === undefined) === (frame.token === undefined)) {
+    throw malformed('OUT_OF_RANGE', 'exactly one of credential and token');
+  }
+  return frame;
+}
+
+function decodeEvent(in_, low) {
+  const delivery = DELIVERIES[low];
+  if (!delivery) {
+    throw malformed('RESERVED');
+  }
+  return readRows(in_, EVENT_LAYOUTS[delivery], { frame: 'EVENT', delivery });
+}
+
+/** Writes one frame, without its record's length. */
+export function encodeFrame(frame, out = new ByteWriter()) {
+  const [type, ...rows] = LAYOUTS[frame.frame];
+  if (type === EVENT_TYPE) {
+    out.u8((type << 4) | DELIVERIES.indexOf(frame.delivery));
+    writeRows(out, EVENT_LAYOUTS[frame.delivery], frame);
+    return out;
+  }
+  if (type < 16) {
+    out.u8(type << 4);
+  } else {
+    out.u8(EXTENDED_BIT).varint(type);
+  }
+  writeRows(out, rows, frame);
+  return out;
+}
+
+/** A record: u24 length, frame. */
+function encodeRecord(frame) {
+  const body = encodeFrame(frame).done();
+  return new ByteWriter(body.length + 3).u24(body.length).bytes(body).done();
+}
+
+/** Calls `each` with every frame of the whole records in `bytes`. */
+function forEachRecord(bytes, frameBytesMax, each) {
+  const in_ = new ByteReader(bytes);
+  while (in_.left > 0) {
+    const length = in_.u24();
+    if (length > frameBytesMax) {
+      throw new CardeaError('FRAME_TOO_LARGE', `a frame of ${length} bytes`);
+    }
+    each(in_.bytes(length));
+  }
+}
+
+// ---- 4 schema ----------------------------------------------------------------------------------
+
+const SCHEMA_FORM = 1;
+const I64_MIN = -(2n ** 63n);
+const I64_MAX = 2n ** 63n - 1n;
+
+/** How one type is read and written. `at` names the place in a value, for who has to find it. */
+const kind = (read, write) => ({ read, write });
+
+function whole(value, min, max, at) {
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw badValue(`${at}: a whole number from ${min} to ${max}, not ${String(value)}`);
+  }
+  return value;
+}
+
+const BOOL = kind(
+  (in_) => {
+    const octet = in_.u8();
+    if (octet > 1) {
+      throw malformed('OUT_OF_RANGE');
+    }
+    return octet === 1;
+  },
+  (out, value, at) => {
+    if (typeof value !== 'boolean') {
+      throw badValue(`${at}: true or false, not ${String(value)}`);
+    }
+    out.flag(value);
+  },
+);
+
+const I8 = kind(
+  (in_) => (in_.u8() << 24) >> 24,
+  (out, value, at) => out.u8(whole(value, -128, 127, at) & 0xff),
+);
+
+/** A zigzag varint of 16 or 32 bits. */
+function smallInt(bits) {
+  const max = 2 ** (bits - 1) - 1;
+  return kind(
+    (in_) => {
+      const code = in_.varint();
+      if (code > 2 * max + 1) {
+        throw malformed('OUT_OF_RANGE');
+      }
+      return code % 2 === 0 ? code / 2 : -(code + 1) / 2;
+    },
+    (out, value, at) => {
+      const n = whole(value, -max - 1, max, at);
+      out.varint(n >= 0 ? n * 2 : -n * 2 - 1);
+    },
+  );
+}
+
+/** A zigzag varint of 64 bits: all of them as a BigInt, or what a number holds exactly. */
+function longInt(big) {
+  const max = big ? I64_MAX : BigInt(Number.MAX_SAFE_INTEGER);
+  const min = big ? I64_MIN : -max;
+  return kind(
+    (in_) => {
+      const code = in_.varint64();
+      const value = code % 2n === 0n ? code / 2n : -(code + 1n) / 2n;
+      if (value < min || value > max) {
+        throw malformed('OUT_OF_RANGE');
+      }
+      return big ? value : Number(value);
+    },
+    (out, value, at) => {
+      if (big ? typeof value !== 'bigint' : !Number.isSafeInteger(value)) {
+        throw badValue(`${at}: ${big ? 'a BigInt' : 'a whole number'}, not ${String(value)}`);
+      }
+      const n = BigInt(value);
+      if (n < min || n > max) {
+        throw badValue(`${at}: 64 bits, not ${n}`);
+      }
+      out.varint64(n >= 0n ? n * 2n : -n * 2n - 1n);
+    },
+  );
+}
+
+function real(bits, nonFinite) {
+  const rounded = bits === 32 ? Math.fround : (value) => value;
+  return kind(
+    (in_) => {
+      const value = bits === 32 ? in_.f32() : in_.f64();
+      if (!nonFinite && !Number.isFinite(value)) {
+        throw malformed('NOT_FINITE');
+      }
+      return value;
+    },
+    (out, value, at) => {
+      if (typeof value !== 'number' || (!nonFinite && !Number.isFinite(rounded(value)))) {
+        throw badValue(`${at}: a finite number, not ${String(value)}`);
+      }
+      bits === 32 ? out.f32(value) : out.f64(value);
+    },
+  );
+}
+
+/** The number of a step above `min`; what is outside of the range is clamped. */
+function quantized({ kind: name, step, min, indexMax }) {
+  const rounded = name === 'q32' ? Math.fround : (value) => value;
+  return kind(
+    (in_) => rounded(min + in_.varint(indexMax) * step),
+    (out, value, at) => {
+      if (typeof value !== 'number' || Number.isNaN(value)) {
+        throw badValue(`${at}: a number, not ${String(value)}`);
+      }
+      const index = Math.floor((rounded(value) - min) / step + 0.5);
+      out.varint(Math.min(Math.max(index, 0), indexMax));
+    },
+  );
+}
+
+function textUpTo(bytesMax) {
+  return kind(
+    (in_) => in_.text(bytesMax),
+    (out, value, at) => {
+      if (typeof value !== 'string') {
+        throw badValue(`${at}: a text, not ${String(value)}`);
+      }
+      const bytes = UTF8_OUT.encode(value);
+      if (bytes.length > bytesMax) {
+        throw badValue(`${at}: ${bytes.length} bytes of UTF-8, at most ${bytesMax}`);
+      }
+      out.varint(bytes.length).bytes(bytes);
+    },
+  );
+}
+
+function bytesUpTo(bytesMax) {
+  return kind(
+    (in_) => {
+      const count = in_.varint();
+      if (count > bytesMax) {
+        throw malformed('TOO_LONG');
+      }
+      return in_.bytes(count).slice();
+    },
+    (out, value, at) => {
+      if (!(value instanceof Uint8Array) || value.length > bytesMax) {
+        throw badValue(`${at}: a Uint8Array of at most ${bytesMax} bytes`);
+      }
+      out.varint(value.length).bytes(value);
+    },
+  );
+}
+
+function itemsUpTo(countMax, element) {
+  return kind(
+    (in_, depth) => {
+      const count = in_.varint();
+      if (count > countMax) {
+        throw malformed('TOO_LONG');
+      }
+      if (count > in_.left) {
+        throw malformed('TRUNCATED'); // nothing is allocated that cannot be there
+      }
+      return Array.from({ length: count }, () => element.read(in_, depth));
+    },
+    (out, value, at, depth) => {
+      if (!Array.isArray(value) || value.length > countMax) {
+        throw badValue(`${at}: an array of at most ${countMax} elements`);
+      }
+      out.varint(value.length);
+      value.forEach((each, i) => element.write(out, each, `${at}[${i}]`, depth));
+    },
+  );
+}
+
+function enumOf(constants) {
+  return kind(
+    (in_) => {
+      const constant = constants[in_.varint()];
+      if (constant === undefined) {
+        throw malformed('UNKNOWN_ENUM');
+      }
+      return constant;
+    },
+    (out, value, at) => {
+      const index = constants.indexOf(value);
+      if (index < 0) {
+        throw badValue(`${at}: one of ${constants.join(', ')}, not ${String(value)}`);
+      }
+      out.varint(index);
+    },
+  );
+}
+
+/** A value that may be absent: an octet says whether it is there. */
+function optional(inner) {
+  return kind(
+    (in_, depth) => (BOOL.read(in_) ? inner.read(in_, depth) : null),
+    (out, value, at, depth) => {
+      const present = value !== null && value !== undefined;
+      out.flag(present);
+      if (present) {
+        inner.write(out, value, at, depth);
+      }
+    },
+  );
+}
+
+/** The components of a record, up to the end of the reader: what is behind them is newer. */
+function recordOf(components) {
+  return kind(
+    (in_, depth) => {
+      const value = {};
+      for (const { name, type, fallback } of components) {
+        const missing = in_.left === 0 && fallback !== undefined;
+        value[name] = missing ? fallback : type.read(in_, depth);
+      }
+      in_.rest();
+      return value;
+    },
+    (out, value, at, depth) => {
+      if (value === null || typeof value !== 'object') {
+        throw badValue(`${at}: an object, not ${String(value)}`);
+      }
+      for (const { name, type, fallback } of components) {
+        const given = value[name] === undefined ? fallback : value[name];
+        type.write(out, given, `${at}.${name}`, depth);
+      }
+    },
+  );
+}
+
+/** A record within another value: behind its length, so that it may grow. */
+function nested(record) {
+  return kind(
+    (in_, depth) => {
+      const inner = in_.slice(in_.varint());
+      if (depth >= Limits.DEPTH_MAX) {
+        throw malformed('TOO_DEEP');
+      }
+      return record().read(inner, depth + 1);
+    },
+    (out, value, at, depth) => {
+      if (depth >= Limits.DEPTH_MAX) {
+        throw badValue(`${at}: nested deeper than ${Limits.DEPTH_MAX}`);
+      }
+      const inner = new ByteWriter();
+      record().write(inner, value, at, depth + 1);
+      out.varint(inner.size).bytes(inner.done());
+    },
+  );
+}
+
+/** One of several records: its id, then the record; the object says which by `$type`. */
+function unionOf(variants) {
+  return kind(
+    (in_, depth) => {
+      const id = in_.varint();
+      const variant = variants().find((each) => each.id === id);
+      if (!variant) {
+        throw malformed('UNKNOWN_ID');
+      }
+      return { $type: variant.name, ...nested(() => variant.body).read(in_, depth) };
+    },
+    (out, value, at, depth) => {
+      const variant = variants().find(({ name }) => name === value?.$type);
+      if (!variant) {
+        const names = variants().map(({ name }) => name);
+        throw badValue(`${at}.$type: one of ${names.join(', ')}, not ${String(value?.$type)}`);
+      }
+      out.varint(variant.id);
+      nested(() => variant.body).write(out, value, `${at}.${variant.name}`, depth);
+    },
+  );
+}
+
+const RAW = kind(
+  (in_) => in_.rest().slice(),
+  (out, value, at) => {
+    if (!(value instanceof Uint8Array)) {
+      throw badValue(`${at}: a Uint8Array`);
+    }
+    out.bytes(value);
+  },
+);
+
+/** Messages of one family: varint id, body. */
+class Family {
+  #byId;
+  #byName;
+
+  constructor(variants) {
+    this.#byId = new Map(variants.map((variant) => [variant.id, variant]));
+    this.#byName = new Map(variants.map((variant) => [variant.name, variant]));
+  }
+
+  /** @param {string | number} message name or id */
+  encode(message, value) {
+    const variant = this.#byName.get(message) ?? this.#byId.get(message);
+    if (!variant) {
+      throw badValue(`no message ${message}; there is ${[...this.#byName.keys()].join(', ')}`);
+    }
+    const out = new ByteWriter().varint(variant.id);
+    variant.body.write(out, value, variant.name, 1);
+    return out.done();
+  }
+
+  /** @returns {{name: string, id: number, value: any}} */
+  decode(bytes) {
+    const in_ = new ByteReader(bytes);
+    const variant = this.#byId.get(in_.varint());
+    if (!variant) {
+      throw malformed('UNKNOWN_ID');
+    }
+    const { name, id, body } = variant;
+    return { name, id, value: body.read(in_, 1) };
+  }
+}
+
+/**
+ * The values of some message families, as the server's schema JSON describes them
+ * (docs/protocol-values.md). In JavaScript a record is an object by the names of its components, a
+ * member of a union has its name as `$type` besides, an enum's constant is its name, a list an
+ * array, bytes are a Uint8Array, what is absent is null; a `long` is a number, or a BigInt where
+ * the schema says so, and so is a number never wrong.
+ */
+export class Schema {
+  #json;
+  #families = new Map();
+  #types = new Map();
+
+  /** @param {any} json the parsed text */
+  constructor(json) {
+    if (json?.cardea !== SCHEMA_FORM) {
+      throw malformed('UNKNOWN_ID', 'a schema of another form');
+    }
+    this.#json = json;
+    for (const [name, variants] of Object.entries(json.families)) {
+      this.#families.set(name, new Family(this.#variants(variants)));
+    }
+  }
+
+  /** Messages of one family; an empty one if the schema has none of that name. */
+  family(name) {
+    return this.#families.get(name) ?? new Family([]);
+  }
+
+  #variants(variants) {
+    return variants.map((variant) => {
+      const { id, name, record } = variant;
+      return { id, name, body: record ? recordOf(this.#components(record)) : RAW };
+    });
+  }
+
+  #components(components) {
+    return components.map((component) => {
+      const inner = this.#type(component);
+      const type = component.optional ? optional(inner) : inner;
+      return { name: component.name, type, fallback: this.#fallback(component) };
+    });
+  }
+
+  /** What a component is that an older peer does not send; undefined if it must be there. */
+  #fallback({ kind: name, big, default: fallback }) {
+    if (fallback === undefined || fallback === null) {
+      return fallback;
+    }
+    if (name === 'bytes') {
+      return EMPTY;
+    }
+    return big ? BigInt(fallback) : fallback;
+  }
+
+  #type(type) {
+    switch (type.kind) {
+      case 'bool':
+        return BOOL;
+      case 'i8':
+        return I8;
+      case 'i16':
+      case 'i32':
+        return smallInt(Number(type.kind.slice(1)));
+      case 'i64':
+        return longInt(type.big ?? false);
+      case 'f32':
+      case 'f64':
+        return real(Number(type.kind.slice(1)), type.nonFinite ?? false);
+      case 'q32':
+      case 'q64':
+        return quantized(type);
+      case 'text':
+        return textUpTo(type.max);
+      case 'bytes':
+        return bytesUpTo(type.max);
+      case 'list':
+        return itemsUpTo(type.max, this.#type(type.of));
+      case 'enum':
+        return enumOf(this.#json.types[type.type].enum);
+      case 'record':
+        return nested(() => this.#record(type.type));
+      case 'union':
+        return unionOf(() => this.#union(type.type));
+      default:
+        throw malformed('UNKNOWN_ID', `no kind of value: ${type.kind}`);
+    }
+  }
+
+  /** Types are made when first needed: they may hold themselves. */
+  #record(name) {
+    return this.#once(name, ({ record }) => recordOf(this.#components(record)));
+  }
+
+  #union(name) {
+    return this.#once(name, ({ union }) => this.#variants(union));
+  }
+
+  #once(name, make) {
+    if (!this.#types.has(name)) {
+      this.#types.set(name, make(this.#json.types[name]));
+    }
+    return this.#types.get(name);
+  }
+}
+
+// ---- 5 streams ---------------------------------------------------------------------------------
+
+/** Named listeners. One that throws is reported by itself and disturbs nobody. */
+class Emitter {
+  #listeners = new Map();
+  #report;
+
+  constructor(report) {
+    this.#report = report;
+  }
+
+  /**
+   * Calls `listener` at every `name` from now on.
+   * @returns {() => void} ends it
+   */
+  on(name, listener) {
+    if (!this.#listeners.has(name)) {
+      this.#listeners.set(name, new Set());
+    }
+    this.#listeners.get(name).add(listener);
+    return () => this.off(name, listener);
+  }
+
+  off(name, listener) {
+    this.#listeners.get(name)?.delete(listener);
+  }
+
+  /** @returns {boolean} whether somebody listened */
+  _emit(name, ...details) {
+    const listeners = this.#listeners.get(name);
+    for (const listener of listeners ? [...listeners] : []) {
+      try {
+        listener(...details);
+      } catch (error) {
+        this.#report(error);
+      }
+    }
+    return (listeners?.size ?? 0) > 0;
+  }
+}
+
+/** A promise with its handles, which nobody has to wait for. */
+function deferred() {
+  const handles = {};
+  handles.promise = new Promise((resolve, reject) => Object.assign(handles, { resolve, reject }));
+  handles.promise.catch(() => {});
+  return handles;
+}
+
+/**
+ * The inputs to one owner that it has not acknowledged: numbered per seat, kept until applied, sent
+ * again at every ATTACHED (R10 to R12, R15, R17).
+ */
+class Inputs {
+  next = 1;
+  #waiting = [];
+  #bytes = 0;
+  #baseDue = false;
+
+  get count() {
+    return this.#waiting.length;
+  }
+
+  get bytes() {
+    return this.#bytes;
+  }
+
+  /** Whether `more` bytes would go beyond the bound of R17. */
+  full(more) {
+    return (
+      this.#waiting.length >= Limits.UNACKNOWLEDGED_INPUTS_MAX ||
+      this.#bytes + more > Limits.UNACKNOWLEDGED_BYTES_MAX
+    );
+  }
+
+  /** Takes one in and gives it its number. */
+  add(body, message) {
+    const input = { n: this.next++, body, message };
+    this.#waiting.push(input);
+    this.#bytes += body.length;
+    return input;
+  }
+
+  /** R11: everything up to `n` is done. */
+  acknowledge(n) {
+    while (this.#waiting.length > 0 && this.#waiting[0].n <= n) {
+      this.#bytes -= this.#waiting.shift().body.length;
+    }
+  }
+
+  /** R15: they were meant for another membership. Returns them, for the game to be told. */
+  drop(applied) {
+    const dropped = this.#waiting;
+    this.#waiting = [];
+    this.#bytes = 0;
+    this.next = applied + 1;
+    return dropped;
+  }
+
+  /** What was said between two memberships belongs to the new one: numbered after `applied`. */
+  renumber(applied) {
+    this.next = applied + 1;
+    this.#waiting.forEach((input) => (input.n = this.next++));
+  }
+
+  /** ATTACHED: drops what is applied and calls `send(input, base)` with the rest, in order. */
+  resend(applied, send) {
+    this.acknowledge(applied);
+    this.next = Math.max(this.next, applied + 1);
+    const first = this.#waiting[0]?.n ?? this.next;
+    this.#baseDue = first !== applied + 1;
+    this.#waiting.forEach((input) => send(input, this.takeBase()));
+  }
+
+  /** R12: whether the input to be sent now is the first after an ATTACHED and needs BASE. */
+  takeBase() {
+    const due = this.#baseDue;
+    this.#baseDue = false;
+    return due;
+  }
+
+  freeze() {
+    return this.#waiting.map(({ n, body }) => ({ n, body: toBase64(body) }));
+  }
+
+  thaw(next, frozen) {
+    this.next = next;
+    this.#waiting = frozen.map(({ n, body }) => ({ n, body: fromBase64(body), message: null }));
+    this.#bytes = this.#waiting.reduce((sum, { body }) => sum + body.length, 0);
+  }
+}
+
+/**
+ * One owner, a room or the player's own agent, as seen from here: what it says comes in order, once
+ * and without a gap, over any number of cuts; or `fresh` stands between.
+ *
+ * Listeners are named by messages (`on('Line', (line, meta) => ...)`, `on('*', (value, meta) =>
+ * ...)` for all of them), and by these:
+ *
+ * - `fresh`: what was built from earlier messages is void; ask the room for the picture again.
+ *   Comes after every attach that could not go on where it was, the first one too.
+ * - `recovered`: attached again, nothing was missed.
+ * - `applied(n)`: inputs up to `n` were applied.
+ * - `dropped(inputs)`: these were not applied and will not be: the membership is another one.
+ * - `gone({reason, text})`: no member any more.
+ * - `error(error)`: a message that could not be read.
+ *
+ * Messages wait until the first listener is there.
+ */
+export class Stream extends Emitter {
+  /** `chat/lobby`; "" for the agent until it is known. */
+  owner;
+  /** The type of the room, "agent" for an agent. */
+  type;
+  /** Newest epoch ever seen (R9); 0n before any. */
+  epoch = 0n;
+  /** Number of the membership within the epoch, null without one. */
+  seat = null;
+  /** Whether a seat is held or reserved, so that HELLO should name this stream. */
+  _member = false;
+  /** Given by the gateway, null while not attached. */
+  _channel = null;
+  _inputs = new Inputs();
+
+  #session;
+  #last = null;
+  #latest = new Map();
+  #queue = [];
+  #listening = false;
+  #pumping = false;
+  #protocol = null;
+
+  constructor(session, owner, type) {
+    super(session._env.report);
+    this.#session = session;
+    this.owner = owner;
+    this.type = type;
+  }
+
+  /** Whether it is attached and whole: messages arrive as they are said. */
+  get live() {
+    return this._channel !== null && this.#last !== null;
+  }
+
+  /** What is not acknowledged yet: `{count, bytes}`. */
+  get backlog() {
+    return { count: this._inputs.count, bytes: this._inputs.bytes };
+  }
+
+  on(name, listener) {
+    const off = super.on(name, listener);
+    if (!this.#listening) {
+      this.#listening = true;
+      queueMicrotask(() => this.#pump());
+    }
+    return off;
+  }
+
+  /** This stream's line in HELLO and ATTACH. */
+  _position() {
+    const held = this.#last !== null && this.seat !== null;
+    const position = held ? { seat: this.seat, seq: this.#last } : null;
+    const owner = this.type === AGENT_TYPE ? '' : this.owner;
+    return { owner, epoch: this.epoch, position };
+  }
+
+  /** R16: from a HELLO on, what the older connection had bound means nothing. */
+  _unbind() {
+    this._channel = null;
+  }
+
+  /** The membership is void: position and inputs with it (R15). The epoch stays (R9). */
+  _forget() {
+    this._unbind();
+    this._member = false;
+    this.#last = null;
+    this.seat = null;
+    this.#tellDropped(this._inputs.drop(0));
+  }
+
+  _attached(frame) {
+    if (frame.epoch < this.epoch) {
+      return false; // R9: a stale copy speaks; never step back to it
+    }
+    this.#checkRecovery(frame);
+    const known = this.seat;
+    this.epoch = frame.epoch;
+    this.seat = frame.seat;
+    this._channel = frame.channel;
+    this._member = true;
+    this.#latest.clear();
+    this.#expectSchema(frame.schemaHash);
+    this.#renewInputs(known, frame);
+    if (!frame.fresh) {
+      this.#enqueue({ notice: 'recovered' });
+    }
+    return true;
+  }
+
+  /** R3: recovered means from exactly what is held. Anything else would be a silent gap. */
+  #checkRecovery(frame) {
+    if (frame.fresh) {
+      this.#last = null; // R3c: NONE until STATE is whole
+    } else if (frame.epoch !== this.epoch || frame.seat !== this.seat || frame.seq !== this.#last) {
+      this.#last = null;
+      throw malformed('OUT_OF_RANGE', 'recovered from a position that is not held');
+    }
+  }
+
+  #renewInputs(known, frame) {
+    const changed = known !== null && known !== frame.seat;
+    if (known === null) {
+      this._inputs.renumber(frame.applied);
+    } else if (changed) {
+      this.#tellDropped(this._inputs.drop(frame.applied));
+    }
+    this._inputs.resend(frame.applied, (input, base) => this.#write(input, base));
+    if (changed) {
+      this._membershipChanged();
+    }
+  }
+
+  /** For a room that was leaving while its membership became another one. */
+  _membershipChanged() {}
+
+  _state(frame) {
+    if (frame.last && this.#last === null) {
+      this.#last = frame.seq;
+      this.#enqueue({ notice: 'fresh' });
+      this._whole();
+    }
+  }
+
+  /** The full state is here. */
+  _whole() {}
+
+  _event(frame) {
+    if (this.#last === null || !this.#advance(frame)) {
+      this.#session._count('ignored');
+      return;
+    }
+    const { delivery, key } = frame;
+    const meta = { delivery, key, seq: delivery === 'reliable' ? this.#last : undefined };
+    this.#enqueue({ body: frame.body, meta });
+  }
+
+  /** R1: numbers rise but are not contiguous. Serial-number arithmetic on their low 32 bits. */
+  #advance(frame) {
+    if (frame.delivery === 'reliable') {
+      const ahead = BigInt.asUintN(32, BigInt(frame.seq) - this.#last);
+      if (ahead === 0n || ahead >= 2n ** 31n) {
+        return false;
+      }
+      this.#last += ahead;
+    } else if (frame.delivery === 'latest') {
+      const newest = this.#latest.get(frame.key);
+      const ahead = newest === undefined ? 1 : (frame.number - newest) & 0xffff;
+      if (ahead === 0 || ahead >= 0x8000) {
+        return false;
+      }
+      this.#rememberLatest(frame);
+    }
+    return true;
+  }
+
+  #rememberLatest({ key, number }) {
+    this.#latest.delete(key);
+    this.#latest.set(key, number);
+    if (this.#latest.size > LATEST_KEYS_MAX) {
+      this.#latest.delete(this.#latest.keys().next().value);
+    }
+  }
+
+  _applied(frame) {
+    if (this.seat === null || frame.seat !== (this.seat & 0xff) || frame.n >= this._inputs.next) {
+      return;
+    }
+    this._inputs.acknowledge(frame.n);
+    this.#session._save();
+    this._emit('applied', frame.n);
+  }
+
+  /**
+   * Says something to the owner: it arrives once and in order, or `dropped` says otherwise. While
+   * there is no connection it waits.
+   *
+   * @param {string | number} message name or id
+   * @param {any} [value] an object by the message's schema, or a Uint8Array for a raw one
+   * @returns {number} its number; `applied` tells when it was applied
+   * @throws {CardeaError} BACKLOG_FULL, BAD_VALUE, CLOSED; then nothing was sent
+   */
+  send(message, value = {}) {
+    this._checkOpen();
+    if (!this.#protocol) {
+      throw new CardeaError('CLOSED', `the schema of ${this.type} is not here yet`);
+    }
+    const body = this.#protocol.inputs.encode(message, value);
+    if (body.length > this.#session._inputBytesMax) {
+      throw badValue(`${message} has ${body.length} bytes, more than the server takes`);
+    }
+    if (this._inputs.full(body.length)) {
+      throw new CardeaError('BACKLOG_FULL', `${this._inputs.count} inputs are not acknowledged`);
+    }
+    return this._submit(body, { message, value });
+  }
+
+  _submit(body, message) {
+    const input = this._inputs.add(body, message);
+    if (this._channel !== null) {
+      this.#write(input, this._inputs.takeBase());
+    }
+    this.#session._save();
+    return input.n;
+  }
+
+  _checkOpen() {
+    this.#session._checkOpen();
+  }
+
+  #write({ n, body }, base) {
+    const frame = { frame: 'INPUT', channel: this._channel, base, seat: this.seat & 0xff, n, body };
+    this.#session._write(frame);
+  }
+
+  #tellDropped(inputs) {
+    const told = inputs.filter(({ body }) => body[0] !== LEAVE_ID).map(({ message }) => message);
+    if (told.length > 0) {
+      this.#enqueue({ notice: 'dropped', detail: told });
+    }
+  }
+
+  /** Loads the schema (once per type and hash); messages behind it wait for it. */
+  #expectSchema(hash) {
+    if (this.#protocol?.hash !== hash) {
+      this.#enqueue({ schema: hash });
+    }
+  }
+
+  /** Loads the schema at once, for somebody who wants to speak before anything was said. */
+  async _loadProtocol() {
+    this.#protocol ??= await this.#session._protocol(this.#schemaType());
+    return this.#protocol;
+  }
+
+  #schemaType() {
+    return this.type === AGENT_TYPE ? '' : this.type;
+  }
+
+  _notice(notice, detail) {
+    this.#enqueue({ notice, detail });
+  }
+
+  #enqueue(item) {
+    if (!this.#listening && this.#queue.length >= Limits.HELD_MESSAGES_MAX) {
+      this.#session._count('unheard');
+      this.#queue.splice(
+        this.#queue.findIndex(({ body }) => body !== undefined),
+        1,
+      );
+    }
+    this.#queue.push(item);
+    this.#pump();
+  }
+
+  /** Hands over in order what has come, as far as somebody listens and the schema is known. */
+  async #pump() {
+    if (!this.#listening || this.#pumping) {
+      return;
+    }
+    this.#pumping = true;
+    while (this.#queue.length > 0) {
+      const item = this.#queue.shift();
+      if (item.schema !== undefined) {
+        await this.#learn(item.schema);
+      } else if (item.notice) {
+        this._emit(item.notice, item.detail);
+      } else {
+        this.#deliver(item);
+      }
+    }
+    this.#pumping = false;
+  }
+
+  async #learn(hash) {
+    try {
+      this.#protocol = await this.#session._protocol(this.#schemaType(), hash);
+    } catch (error) {
+      this._emit('error', error);
+    }
+  }
+
+  #deliver({ body, meta }) {
+    let message;
+    try {
+      if (!this.#protocol) {
+        throw malformed('UNKNOWN_ID', `no schema of ${this.type}`);
+      }
+      message = this.#protocol.outputs.decode(body);
+    } catch (error) {
+      this._emit('error', error);
+      return;
+    }
+    const { name, value } = message;
+    this._emit(name, value, { ...meta, name });
+    this._emit('*', value, { ...meta, name });
+  }
+
+  /** What a reloaded page needs to go on: not the position, since what was built on it is lost. */
+  _freeze() {
+    const { owner, type, epoch, seat } = this;
+    const next = this._inputs.next;
+    return { owner, type, epoch: String(epoch), seat, next, inputs: this._inputs.freeze() };
+  }
+
+  _thaw({ epoch, seat, next, inputs }) {
+    this.epoch = BigInt(epoch);
+    this.seat = seat;
+    this._member = true;
+    this._inputs.thaw(next, inputs);
+  }
+}
+
+const LATEST_KEYS_MAX = 1024;
+const LEAVE_ID = 0;
+const LEAVE_BODY = Uint8Array.of(LEAVE_ID);
+const AGENT_TYPE = 'agent';
+const REJOINS_MAX = 5;
+const REJOIN_MILLIS = 1000;
+
+/** The session's seat in a room. Made by {@link Session#join}. */
+export class Room extends Stream {
+  /** Which one of its type. */
+  key;
+  _ready = deferred();
+
+  #session;
+  #options;
+  #left = null;
+  #rejoins = 0;
+  #joined = false;
+  #gone = false;
+
+  constructor(session, type, key, options) {
+    super(session, `${type}/${key}`, type);
+    this.#session = session;
+    this.#options = options;
+    this.key = key;
+  }
+
+  /** Whether `leave` was called. */
+  get leaving() {
+    return this.#left !== null;
+  }
+
+  /**
+   * Gives the seat up, after everything that was sent before.
+   * @returns {Promise<void>} when the room has let go
+   */
+  leave() {
+    if (this.#gone) {
+      return Promise.resolve();
+    }
+    if (!this.#left) {
+      this.#left = deferred();
+      this._submit(LEAVE_BODY, null);
+    }
+    return this.#left.promise;
+  }
+
+  /** Reserves a seat, then attaches; the room itself answers by ATTACHED or GONE. */
+  async _enter() {
+    try {
+      const [owner] = await Promise.all([
+        this.#session._reserve(this.type, this.key, this.#options),
+        this._loadProtocol(),
+      ]);
+      this.owner = owner;
+      this._member = true;
+      this.#session._attach(this);
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  #refused(error) {
+    const passing = error.status === Status.UNAVAILABLE || error.status === Status.BUSY;
+    if (passing && this.#joined && this.#mayRejoin()) {
+      const millis = error.retryAfterMillis || REJOIN_MILLIS;
+      this.#session._env.setTimeout(() => this._enter(), millis);
+      return;
+    }
+    this._end(0, error.message, error);
+  }
+
+  #mayRejoin() {
+    return this.#rejoins++ < REJOINS_MAX && !this.leaving;
+  }
+
+  _whole() {
+    this.#rejoins = 0;
+    this.#joined = true;
+    this._loadProtocol().then(
+      () => this._ready.resolve(this),
+      (error) => this.#refused(error),
+    );
+  }
+
+  _membershipChanged() {
+    if (this.leaving) {
+      this._submit(LEAVE_BODY, null);
+    }
+  }
+
+  /** The session itself is a new one: its seats are not ours any more; ask for one again. */
+  _restart() {
+    this._forget();
+    if (this.leaving) {
+      this._end(GoneReason.LEFT, '');
+    } else {
+      this._enter();
+    }
+  }
+
+  _goneBy({ reason, text }) {
+    const expired = reason === GoneReason.NO_SEAT || reason === GoneReason.SEAT_EXPIRED;
+    const again = reason === GoneReason.RESTARTED || (!this.#joined && expired);
+    if (again && this.#mayRejoin()) {
+      this._restart();
+    } else {
+      this._end(reason, text);
+    }
+  }
+
+  /** No member any more, for good. */
+  _end(reason, text, error) {
+    if (this.#gone) {
+      return;
+    }
+    this.#gone = true;
+    this.#session._remove(this);
+    if (reason === GoneReason.LEFT) {
+      this._inputs.acknowledge(Infinity); // leaving is in order: all before it was applied
+    }
+    this._forget();
+    const name = nameOf(GoneReason, reason);
+    this._notice('gone', { reason: error?.code ?? name, text });
+    this._ready.reject(error ?? new CardeaError(name, text));
+    this.#left?.resolve();
+  }
+
+  _checkOpen() {
+    super._checkOpen();
+    if (this.#gone || this.leaving) {
+      throw new CardeaError('CLOSED', `${this.owner} was left`);
+    }
+  }
+
+  _freeze() {
+    return { ...super._freeze(), key: this.key };
+  }
+}
+
+function toBase64(bytes) {
+  let text = '';
+  bytes.forEach((octet) => (text += String.fromCharCode(octet)));
+  return btoa(text);
+}
+
+function fromBase64(text) {
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}
+
+// ---- 6 requests --------------------------------------------------------------------------------
+
+const DEADLINE_DEFAULT_MILLIS = 30_000;
+const DEADLINE_GRACE_MILLIS = 1000;
+
+/** Requests without an answer. What was on its way when a connection broke is sent again (R14). */
+class Requests {
+  correlation = 0;
+  #session;
+  #pending = new Map();
+
+  constructor(session) {
+    this.#session = session;
+  }
+
+  /** @returns {Promise<Uint8Array>} the reply's body */
+  send(route, body, { deadlineMillis = 0, signal } = {}) {
+    if (this.#pending.size >= Limits.PENDING_REQUESTS_MAX) {
+      return Promise.reject(new CardeaError('BACKLOG_FULL', 'too many requests without an answer'));
+    }
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
+    return new Promise((resolve, reject) => {
+      const millis = (deadlineMillis || DEADLINE_DEFAULT_MILLIS) + DEADLINE_GRACE_MILLIS;
+      const { now, setTimeout } = this.#session._env;
+      const request = { route, body, deadlineMillis, signal, resolve, reject, sent: false };
+      request.correlation = ++this.correlation;
+      request.endsAt = now() + (deadlineMillis || Infinity);
+      request.timer = setTimeout(() => this.#expire(request), millis);
+      request.abort = () => this.#abort(request);
+      signal?.addEventListener('abort', request.abort);
+      this.#pending.set(request.correlation, request);
+      this.#session._save();
+      this.#write(request);
+    });
+  }
+
+  #write(request) {
+    if (!this.#session._open) {
+      return;
+    }
+    const { correlation, route, body, sent: retry } = request;
+    const left = request.endsAt - this.#session._env.now();
+    const deadlineMillis = left === Infinity ? 0 : Math.max(1, Math.ceil(left));
+    request.sent = true;
+    this.#session._write({ frame: 'REQUEST', correlation, retry, deadlineMillis, route, body });
+  }
+
+  /** A connection is open: sends again, in order, what has no answer. */
+  resend() {
+    this.#pending.forEach((request) => this.#write(request));
+  }
+
+  reply(frame) {
+    const request = this.#pending.get(frame.correlation);
+    if (!request) {
+      return; // cancelled or expired here
+    }
+    this.#settle(request);
+    if (frame.status === Status.OK) {
+      request.resolve(frame.body);
+    } else {
+      request.reject(failure(frame.status, utf8(frame.body), frame.retryAfterMillis));
+    }
+  }
+
+  /** Correlations are a session's: in a new one, only what was never sent may be sent (R14). */
+  renumber() {
+    const requests = [...this.#pending.values()];
+    this.#pending.clear();
+    this.correlation = 0;
+    for (const request of requests) {
+      if (request.sent) {
+        this.#settle(request);
+        request.reject(failure(Status.UNKNOWN_OUTCOME, 'the session ended before the answer'));
+      } else {
+        request.correlation = ++this.correlation;
+        this.#pending.set(request.correlation, request);
+      }
+    }
+  }
+
+  /** The session is closed. */
+  fail(error) {
+    for (const request of [...this.#pending.values()]) {
+      this.#settle(request);
+      request.reject(request.sent ? failure(Status.UNKNOWN_OUTCOME, error.message) : error);
+    }
+  }
+
+  #expire(request) {
+    this.#settle(request);
+    request.reject(failure(Status.DEADLINE, 'no answer in time'));
+  }
+
+  #abort(request) {
+    this.#settle(request);
+    if (request.sent && this.#session._open) {
+      this.#session._write({ frame: 'CANCEL', correlation: request.correlation });
+    }
+    request.reject(request.signal.reason);
+  }
+
+  #settle(request) {
+    this.#pending.delete(request.correlation);
+    this.#session._env.clearTimeout(request.timer);
+    request.signal?.removeEventListener('abort', request.abort);
+  }
+}
+
+function failure(status, text, retryAfterMillis = 0) {
+  return new CardeaError(nameOf(Status, status), text, { status, retryAfterMillis });
+}
+
+// ---- 7 connection ------------------------------------------------------------------------------
+
+const HANDSHAKE_MILLIS = 10_000;
+const PING_FIRST_MILLIS = 5000;
+const SAMPLES_MAX = 8;
+const FRAME_OUT_BYTES_MAX = 128 * 1024;
+
+/**
+ * What a transport is: `(url, listener) => path`. It tells `listener.opened()` once, `.bytes(u8)`
+ * with one or more whole records, and `.closed(code | null, text)` once, at the latest after
+ * `path.close(code, text)`; `path.send(u8)` takes one or more whole records.
+ *
+ * This one speaks WebSocket, by the class that the browser or Node has.
+ */
+export function webSocketTransport(WebSocketClass = globalThis.WebSocket) {
+  if (!WebSocketClass) {
+    throw new TypeError('there is no WebSocket here: pass the option WebSocket or transport');
+  }
+  return (url, listener) => {
+    const socket = new WebSocketClass(url, 'cardea.1');
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => listener.opened();
+    socket.onmessage = ({ data }) => listener.bytes(new Uint8Array(data));
+    socket.onclose = ({ code, reason }) =>
+      listener.closed(code >= 4000 && code < 5000 ? code - 4000 : null, reason);
+    socket.onerror = () => {}; // a close always follows
+    return {
+      kind: url.startsWith('wss') ? 'wss' : 'ws',
+      send: (bytes) => socket.send(bytes),
+      close: (code, text) => (code === null ? socket.close() : socket.close(4000 + code, text)),
+    };
+  };
+}
+
+/** Round trip and clock offset from PING and PONG; the offset of the quickest sample counts. */
+class Clock {
+  rttMillis = null;
+  offsetMillis = 0;
+  #env;
+  #samples = [];
+
+  constructor(env) {
+    this.#env = env;
+  }
+
+  /** Local wall clock in microseconds. */
+  micros() {
+    return BigInt(Math.round(this.#env.wall() * 1000));
+  }
+
+  /** A PONG came: `t1` the peer's clock when it got `t0`, held for `holdMicros`. */
+  sample({ t0, t1, holdMicros }) {
+    const rtt = Number(this.micros() - t0) - holdMicros;
+    if (rtt < 0) {
+      return; // the local clock was set back
+    }
+    const offset = Number(t1 - t0) - rtt / 2;
+    this.#samples = [...this.#samples, { rtt, offset }].slice(-SAMPLES_MAX);
+    const best = this.#samples.reduce((a, b) => (b.rtt < a.rtt ? b : a));
+    this.rttMillis = rtt / 1000;
+    this.offsetMillis = best.offset / 1000;
+  }
+}
+
+/** One transport from opening to closing: batches, heartbeat. Once closed, it is silent. */
+class Connection {
+  /** opening, greeting (HELLO sent), open, closed */
+  phase = 'opening';
+  /** Largest frame that is read. */
+  frameBytesMax = FRAME_OUT_BYTES_MAX;
+  #env;
+  #clock;
+  #path;
+  #listener;
+  #batch = [];
+  #batchBytes = 0;
+  #timer;
+  #lastHeard;
+  #heartbeat = { pingIntervalMillis: PING_FIRST_MILLIS, idleTimeoutMillis: HANDSHAKE_MILLIS };
+
+  /** `listener`: `opened(c)`, `frame(c, frame)`, `closed(c, {code, flags, ...} | null)`. */
+  constructor(transport, url, env, clock, listener) {
+    this.#env = env;
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#lastHeard = env.now();
+    this.#timer = env.setTimeout(
+      () => this.#end({ code: CloseCode.HANDSHAKE_TIMEOUT, flags: RETRY, text: 'no WELCOME' }),
+      HANDSHAKE_MILLIS,
+    );
+    this.#path = transport(url, {
+      opened: () => this.#ifAlive(() => listener.opened(this)),
+      bytes: (bytes) => this.#ifAlive(() => this.#heard(bytes)),
+      closed: (code, text) => this.#ifAlive(() => this.#lost(code, text)),
+    });
+  }
+
+  get kind() {
+    return this.#path?.kind ?? '';
+  }
+
+  #ifAlive(act) {
+    if (this.phase !== 'closed') {
+      act();
+    }
+  }
+
+  /** WELCOME came: from now on pings go out, and silence ends it. */
+  open(heartbeat) {
+    this.phase = 'open';
+    this.#env.clearTimeout(this.#timer);
+    if (heartbeat?.pingIntervalMillis > 0 && heartbeat.idleTimeoutMillis > 0) {
+      this.#heartbeat = heartbeat;
+    }
+    this.#beat();
+  }
+
+  #beat() {
+    if (this.#env.now() - this.#lastHeard > this.#heartbeat.idleTimeoutMillis) {
+      this.#end({ code: CloseCode.IDLE_TIMEOUT, flags: RETRY | RESUMABLE, text: 'silence' });
+      return;
+    }
+    this.write({ frame: 'PING', t0: this.#clock.micros() });
+    this.#timer = this.#env.setTimeout(() => this.#beat(), this.#heartbeat.pingIntervalMillis);
+  }
+
+  #heard(bytes) {
+    this.#lastHeard = this.#env.now();
+    try {
+      forEachRecord(bytes, this.frameBytesMax, (record) =>
+        this.#ifAlive(() => this.#record(record)),
+      );
+    } catch (error) {
+      if (!(error instanceof CardeaError)) {
+        throw error;
+      }
+      this.close(CloseCode[error.code] ?? CloseCode.PROTOCOL_ERROR, error.message, PEER_FAULT);
+      this.#listener.closed(this, { code: null, flags: RETRY, text: error.message, error });
+    }
+  }
+
+  #record(record) {
+    const frame = decodeFrame(record);
+    if (frame.frame === 'PING') {
+      this.write({ frame: 'PONG', t0: frame.t0, t1: this.#clock.micros(), holdMicros: 0 });
+    } else if (frame.frame === 'PONG') {
+      this.#clock.sample(frame);
+      this.#listener.frame(this, frame);
+    } else if (frame.frame === 'CLOSE') {
+      this.#end(frame);
+    } else {
+      this.#listener.frame(this, frame);
+    }
+  }
+
+  /** Frames of one turn travel together. */
+  write(frame) {
+    if (this.phase === 'closed') {
+      return;
+    }
+    const record = encodeRecord(frame);
+    if (this.#batchBytes + record.length > Limits.BATCH_BYTES_MAX) {
+      this.#flush();
+    }
+    if (this.#batch.length === 0) {
+      queueMicrotask(() => this.#flush());
+    }
+    this.#batch.push(record);
+    this.#batchBytes += record.length;
+  }
+
+  #flush() {
+    if (this.#batch.length === 0 || this.phase === 'closed') {
+      return;
+    }
+    const batch = new Uint8Array(this.#batchBytes);
+    let at = 0;
+    for (const record of this.#batch) {
+      batch.set(record, at);
+      at += record.length;
+    }
+    this.#batch = [];
+    this.#batchBytes = 0;
+    this.#path.send(batch);
+  }
+
+  /** Says CLOSE and closes; the listener is not told. */
+  close(code, text = '', flags = 0) {
+    if (this.phase === 'greeting' || this.phase === 'open') {
+      this.write({ frame: 'CLOSE', code, flags, retryAfterMillis: 0, text: text.slice(0, 40) });
+      this.#flush();
+    }
+    this.drop(code);
+  }
+
+  /** Closes without a word; the listener is not told. */
+  drop(code = null) {
+    this.phase = 'closed';
+    this.#env.clearTimeout(this.#timer);
+    this.#path?.close(code, '');
+  }
+
+  #lost(code, text) {
+    const flags = RETRIED.has(code) ? RETRY : 0;
+    this.#end(code === null ? null : { code, flags, retryAfterMillis: 0, text });
+  }
+
+  #end(why) {
+    this.drop();
+    this.#listener.closed(this, why);
+  }
+}
+
+// ---- 8 session ---------------------------------------------------------------------------------
+
+const BACKOFF_MIN_MILLIS = 500;
+const BACKOFF_MAX_MILLIS = 15_000;
+const STABLE_MILLIS = 1000;
+const EPOCHS_MAX = 256;
+const STORE_KEY = 'cardea';
+const HEADROOM_BYTES = 32;
+const FRAME_BYTES_MAX = 64 * 1024;
+const CLIENT = 'cardea-js/1';
+
+/** Clock, timers, chance: all that is taken from outside; tests bring their own. */
+const SYSTEM = Object.freeze({
+  now: () => performance.now(),
+  wall: () => performance.timeOrigin + performance.now(),
+  random: () => Math.random(),
+  setTimeout: (run, millis) => globalThis.setTimeout(run, millis),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer),
+  report: (error) =>
+    queueMicrotask(() => {
+      throw error; // the game's bug, seen as such
+    }),
+});
+
+/**
+ * One player's session. It outlives its connections: a lost one is replaced with the next attempt
+ * number (R4) and every stream goes on where it was.
+ *
+ * Events, by {@link Session#on}:
+ *
+ * - `state({state, code?, text?, retryInMillis?})`: `connecting`, `open`, `waiting`, `closed`;
+ * - `rtt(millis)`: after every PONG;
+ * - `renewed`: the server does not know the session any more; signed in anew, rooms joined again;
+ * - `goaway({afterMillis, deadlineMillis})`: the server asks to move; it happens by itself;
+ * - `error(error)`: something went wrong that leaves the session alive.
+ */
+export class Session extends Emitter {
+  /** `new`, `connecting`, `open`, `waiting` (for the next attempt) or `closed`. */
+  state = 'new';
+  /** Session id in hex; "" before the first WELCOME. */
+  id = '';
+  account = '';
+  name = '';
+  /** The gateway that serves the current connection. */
+  gateway = '';
+  /** The player's own stream, over which services and other players reach them. */
+  agent;
+  /** How often something odd was let pass, by what it was. */
+  counters = { reconnects: 0, ignored: 0, unheard: 0 };
+
+  _env;
+  _inputBytesMax = FRAME_BYTES_MAX;
+
+  #options;
+  #transport;
+  #urls;
+  #clock;
+  #attempt = 0;
+  #token = null;
+  #current = null;
+  #candidate = null;
+  #older = null;
+  #tries = 0;
+  #openedAt = 0;
+  #retryTimer;
+  #opened = deferred();
+  #requests = new Requests(this);
+  #rooms = new Map();
+  #epochs = new Map();
+  #protocols = new Map();
+  #attachLater = [];
+  #saveDue = false;
+  #endpoint = null;
+  #online = () => this.retryNow();
+
+  /** Use {@link connect}, or this and {@link Session#open} to listen from the very start. */
+  constructor(options) {
+    const env = { ...SYSTEM, ...options.env };
+    super(env.report);
+    this._env = env;
+    this.#options = options;
+    this.#transport = options.transport ?? webSocketTransport(options.WebSocket);
+    this.#urls = [options.url].flat();
+    this.#clock = new Clock(this._env);
+    this.agent = new Stream(this, '', AGENT_TYPE);
+    this.agent._member = true;
+    this.#restore();
+    globalThis.addEventListener?.('online', this.#online);
+    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  /** Rooms joined or being joined, by `type/key`. */
+  get rooms() {
+    return new Map(this.#rooms);
+  }
+
+  /** Round trip of the newest PING in milliseconds, null before the first. */
+  get rttMillis() {
+    return this.#clock.rttMillis;
+  }
+
+  /** The server's clock, milliseconds of Unix time. */
+  get serverMillis() {
+    return this._env.wall() + this.#clock.offsetMillis;
+  }
+
+  /** `ws`, `wss`, `tcp`: what carries the current connection; "" without one. */
+  get transport() {
+    return this.#current?.kind ?? '';
+  }
+
+  /** Number of the newest connection of this session. */
+  get attempt() {
+    return this.#attempt;
+  }
+
+  get _open() {
+    return this.#current?.phase === 'open';
+  }
+
+  // -- life --
+
+  /** Connects. @returns {Promise<Session>} when the server has said WELCOME */
+  open() {
+    if (this.state === 'new') {
+      this.#dial();
+    }
+    return this.#opened.promise;
+  }
+
+  /** Ends the session for good; the server learns that it was meant. */
+  close() {
+    if (this.state !== 'closed') {
+      this.#current?.close(CloseCode.NORMAL);
+      this.#finish({ code: CloseCode.NORMAL, text: 'closed here' });
+    }
+  }
+
+  /** Breaks the connection without a word, as a tunnel does; for demonstrations and tests. */
+  cut() {
+    const connection = this.#current;
+    if (connection && connection.phase !== 'closed') {
+      connection.drop();
+      this.#closed(connection, null);
+    }
+  }
+
+  /** Does not wait for the next attempt any longer. */
+  retryNow() {
+    if (this.state === 'waiting') {
+      this._env.clearTimeout(this.#retryTimer);
+      this.#dial();
+    }
+  }
+
+  #enter(state, detail = {}) {
+    this.state = state;
+    this._emit('state', { state, ...detail });
+  }
+
+  async #dial() {
+    this.#enter('connecting');
+    let credential = null;
+    if (!this.#token) {
+      try {
+        credential = await this.#credential();
+      } catch (error) {
+        this.#finish({ code: CloseCode.AUTH_FAILED, text: String(error?.message ?? error) });
+        return;
+      }
+    }
+    if (this.state === 'connecting') {
+      try {
+        this.#candidate = this.#connection(credential);
+      } catch (error) {
+        this.#finish({ code: CloseCode.UNAVAILABLE, text: error.message }); // not a URL
+      }
+    }
+  }
+
+  #connection(credential) {
+    const url = this.#endpoint ?? this.#urls[this.#tries % this.#urls.length];
+    this.#endpoint = null;
+    return new Connection(this.#transport, url, this._env, this.#clock, {
+      opened: (connection) => this.#greet(connection, credential),
+      frame: (connection, frame) => this.#frame(connection, frame),
+      closed: (connection, why) => this.#closed(connection, why),
+    });
+  }
+
+  async #credential() {
+    const { credential } = this.#options;
+    const given = typeof credential === 'function' ? await credential() : credential;
+    if (!given) {
+      throw new CardeaError('AUTH_FAILED', 'neither a credential nor a session to resume');
+    }
+    const [scheme, proof] = given.scheme ? [given.scheme, given.proof] : Object.entries(given)[0];
+    return { scheme, proof: typeof proof === 'string' ? UTF8_OUT.encode(proof) : proof };
+  }
+
+  /** R16: from this HELLO on, only this connection counts. */
+  #greet(connection, credential) {
+    this.#older = this.#current;
+    this.#current = connection;
+    this.#candidate = null;
+    connection.phase = 'greeting';
+    this.#attempt = this.#token ? this.#attempt + 1 : 1;
+    this.#persist();
+    const streams = this.#streams();
+    streams.forEach((stream) => stream._unbind());
+    connection.write(
+      this.#hello(
+        credential,
+        streams.filter((stream) => stream._member),
+      ),
+    );
+  }
+
+  #streams() {
+    return [this.agent, ...this.#rooms.values()];
+  }
+
+  /** As many positions as fit; the others are attached one by one after WELCOME. */
+  #hello(credential, streams) {
+    const client = this.#options.client ?? CLIENT;
+    const proof = credential ? { credential } : { token: this.#token };
+    const frame = (count) => ({
+      frame: 'HELLO',
+      attempt: this.#attempt,
+      ...proof,
+      streams: streams.slice(0, count).map((stream) => stream._position()),
+      client,
+    });
+    let count = streams.length;
+    while (count > 1 && encodeFrame(frame(count)).size > Limits.HELLO_BYTES_MAX) {
+      count -= 1;
+    }
+    this.#attachLater = streams.slice(count);
+    return frame(count);
+  }
+
+  #welcome(connection, welcome) {
+    if (connection.phase !== 'greeting' || !welcome.session || !welcome.token) {
+      throw malformed('RESERVED', 'a second WELCOME, or one without session or token');
+    }
+    connection.open(welcome.heartbeat);
+    connection.frameBytesMax = welcome.limits?.frameOutBytesMax ?? connection.frameBytesMax;
+    this.#dropOlder();
+    this.id = [...welcome.session].map((octet) => octet.toString(16).padStart(2, '0')).join('');
+    this.#token = welcome.token.slice();
+    this.account = welcome.account ?? '';
+    this.name = welcome.name ?? '';
+    this.gateway = welcome.gateway ?? '';
+    const inMax = welcome.limits?.frameInBytesMax ?? FRAME_BYTES_MAX;
+    this._inputBytesMax = inMax - HEADROOM_BYTES;
+    this.#openedAt = this._env.now();
+    this.#persist();
+    this.#attachLater.forEach((stream) => this._attach(stream));
+    this.#attachLater = [];
+    this.#requests.resend();
+    this.#enter('open');
+    this.#opened.resolve(this);
+  }
+
+  // -- connections that end --
+
+  #closed(connection, why) {
+    if (connection === this.#candidate) {
+      this.#candidate = null;
+      if (this.#current) {
+        this.#afterFailedMove();
+        return;
+      }
+    } else if (connection === this.#current) {
+      this.#current = null;
+      this.#dropOlder();
+      this.#streams().forEach((stream) => stream._unbind());
+      if (this.#candidate) {
+        this.#enter('connecting', why ?? {}); // a move is under way already
+        return;
+      }
+    } else {
+      return;
+    }
+    if (why?.error) {
+      this._emit('error', why.error);
+    }
+    this.#retryOrFinish(why);
+  }
+
+  #retryOrFinish(why) {
+    if (why?.code === CloseCode.AUTH_FAILED && this.#token && this.#options.credential) {
+      this.#startAnew();
+      this.#wait(why);
+    } else if (why === null || why.flags & RETRY) {
+      this.#wait(why);
+    } else {
+      this.#finish(why);
+    }
+  }
+
+  /** Full jitter: anywhere between now and a bound that doubles. */
+  #wait(why) {
+    if (this.#openedAt && this._env.now() - this.#openedAt >= STABLE_MILLIS) {
+      this.#tries = 0;
+    }
+    this.#openedAt = 0;
+    this.counters.reconnects += 1;
+    const retryInMillis = Math.max(why?.retryAfterMillis ?? 0, this.#backoff());
+    this.#retryTimer = this._env.setTimeout(() => this.#dial(), retryInMillis);
+    this.#enter('waiting', { code: why?.code ?? undefined, text: why?.text, retryInMillis });
+  }
+
+  #backoff() {
+    const { minMillis = BACKOFF_MIN_MILLIS, maxMillis = BACKOFF_MAX_MILLIS } =
+      this.#options.backoff ?? {};
+    const bound = Math.min(maxMillis, minMillis * 2 ** Math.min(this.#tries++, 16));
+    return this._env.random() * bound;
+  }
+
+  /** The token is not taken any more: a new session, in which nothing of the old one holds. */
+  #startAnew() {
+    this.#token = null;
+    this.#attempt = 0;
+    this.#requests.renumber();
+    this.agent._forget();
+    this.agent._member = true;
+    this.#rooms.forEach((room) => room._restart());
+    this.#persist();
+    this._emit('renewed');
+  }
+
+  #finish({ code, text = '', retryAfterMillis }) {
+    this._env.clearTimeout(this.#retryTimer);
+    this.#candidate?.drop();
+    this.#dropOlder();
+    this.#candidate = this.#current = null;
+    const name = nameOf(CloseCode, code);
+    const error = new CardeaError(name, text, { retryAfterMillis });
+    globalThis.removeEventListener?.('online', this.#online);
+    this.#options.store?.removeItem(this.#storeKey());
+    this.#token = null;
+    this.#enter('closed', { code: name, text });
+    this.#requests.fail(error);
+    [...this.#rooms.values()].forEach((room) => room._end(0, text, error));
+    this.#opened.reject(error);
+  }
+
+  // -- moving --
+
+  #goAway(frame) {
+    const { afterMillis, deadlineMillis, endpoints } = frame;
+    this._emit('goaway', { afterMillis, deadlineMillis });
+    const pick = endpoints[Math.floor(this._env.random() * endpoints.length)];
+    this.#endpoint = pick ? this.#resolve(pick) : null;
+    this.#move(afterMillis);
+  }
+
+  /** The new connection opens while the old one still works; HELLO on it ends the old one. */
+  #move(afterMillis) {
+    this._env.clearTimeout(this.#retryTimer);
+    this.#retryTimer = this._env.setTimeout(() => {
+      if (this._open && !this.#candidate) {
+        this.#candidate = this.#connection(null);
+      }
+    }, afterMillis);
+  }
+
+  #afterFailedMove() {
+    if (this._open) {
+      this.#move(this.#backoff());
+    }
+  }
+
+  #dropOlder() {
+    this.#older?.drop();
+    this.#older = null;
+  }
+
+  /** An endpoint is a URL, or host:port at which the rest of the URL stays the same. */
+  #resolve(endpoint) {
+    if (endpoint.includes('://')) {
+      return endpoint;
+    }
+    const url = new URL(this.#urls[0]);
+    url.host = endpoint;
+    return url.href;
+  }
+
+  // -- frames --
+
+  #frame(connection, frame) {
+    if (connection !== this.#current) {
+      return; // R16
+    }
+    if (connection.phase === 'greeting' && frame.frame !== 'WELCOME') {
+      throw malformed('RESERVED', `${frame.frame} before WELCOME`);
+    }
+    const handle = this.#handlers[frame.frame];
+    if (!handle) {
+      throw malformed('RESERVED', `${frame.frame} is not for clients`);
+    }
+    handle(frame, connection);
+  }
+
+  #handlers = {
+    WELCOME: (frame, connection) => this.#welcome(connection, frame),
+    AUTH: ({ token }) => {
+      this.#token = token.slice();
+      this._save();
+    },
+    PONG: () => this._emit('rtt', this.rttMillis),
+    GOAWAY: (frame) => this.#goAway(frame),
+    ATTACHED: (frame) => this.#attached(frame),
+    STATE: (frame) => this.#onChannel(frame, (stream) => stream._state(frame)),
+    EVENT: (frame) => this.#onChannel(frame, (stream) => stream._event(frame)),
+    APPLIED: (frame) => this.#onChannel(frame, (stream) => stream._applied(frame)),
+    GONE: (frame) => this.#gone(frame),
+    REPLY: (frame) => this.#requests.reply(frame),
+    FAULT: ({ code, text, retryAfterMillis }) =>
+      this._emit('error', failure(code, text, retryAfterMillis)),
+  };
+
+  #attached(frame) {
+    const stream = frame.channel === 0 ? this.agent : this.#byOwner(frame.owner);
+    if (!stream || !stream._attached(frame)) {
+      this._count('ignored');
+      return;
+    }
+    const bound = this.#streams().filter((each) => each._channel === frame.channel);
+    bound.filter((each) => each !== stream).forEach((each) => each._unbind());
+    if (stream === this.agent) {
+      stream.owner = frame.owner;
+    }
+    this._save();
+  }
+
+  #byOwner(owner) {
+    return [...this.#rooms.values()].find((room) => room.owner === owner && room._member);
+  }
+
+  #onChannel({ channel }, act) {
+    const stream = this.#streams().find((each) => each._channel === channel);
+    if (stream) {
+      act(stream);
+    } else {
+      this._count('ignored');
+    }
+  }
+
+  #gone(frame) {
+    const room = this.#byOwner(frame.owner);
+    if (room) {
+      room._goneBy(frame);
+      this._save();
+    } else if (frame.owner === '' || frame.owner === this.agent.owner) {
+      this.agent._forget();
+      const reason = nameOf(GoneReason, frame.reason);
+      this.agent._notice('gone', { reason, text: frame.text });
+    }
+  }
+
+  // -- what games do --
+
+  /**
+   * Joins a room, or returns the one that is joined already.
+   *
+   * @param {string} type
+   * @param {string} key
+   * @param {{options?: Uint8Array | string}} [details] options go to the room's onRequest
+   * @returns {Promise<Room>} when its first full state is here
+   */
+  async join(type, key, { options = '' } = {}) {
+    this._checkOpen();
+    const id = `${type}/${key}`;
+    const known = this.#rooms.get(id);
+    if (known && !known.leaving) {
+      return known._ready.promise;
+    }
+    await known?.leave();
+    if (this.#rooms.size + 1 >= Limits.STREAMS_MAX) {
+      throw new CardeaError('BACKLOG_FULL', `no more than ${Limits.STREAMS_MAX} streams`);
+    }
+    const bytes = typeof options === 'string' ? UTF8_OUT.encode(options) : options;
+    const room = new Room(this, type, key, bytes);
+    room.epoch = this.#epochs.get(id) ?? 0n;
+    this.#rooms.set(id, room);
+    room._enter();
+    return room._ready.promise;
+  }
+
+  /**
+   * Asks a service.
+   *
+   * @param {string} route its name
+   * @param {any} [value] by the route's schema
+   * @param {{deadlineMillis?: number, signal?: AbortSignal}} [details]
+   * @returns {Promise<any>} the reply's value
+   * @throws {CardeaError} with the status by name; UNKNOWN_OUTCOME: it ran, or may still run
+   */
+  async request(route, value = {}, details = {}) {
+    this._checkOpen();
+    const service = (await this.#services()).route(route);
+    const body = await this.requestRaw(service.id, service.encode(value), details);
+    return service.decode(body);
+  }
+
+  /** Asks a service by number and bytes. @returns {Promise<Uint8Array>} */
+  requestRaw(route, body = EMPTY, details = {}) {
+    this._checkOpen();
+    return this.#requests.send(route, body, details);
+  }
+
+  _reserve(type, key, options) {
+    const body = new ByteWriter().text(type).text(key).varint(options.length).bytes(options).done();
+    return this.requestRaw(Route.JOIN, body).then((reply) => {
+      return new ByteReader(reply).text(OWNER_BYTES_MAX);
+    });
+  }
+
+  _attach(stream) {
+    if (this._open && stream._channel === null) {
+      this._write({ frame: 'ATTACH', stream: stream._position() });
+    }
+  }
+
+  _write(frame) {
+    this.#current?.write(frame);
+  }
+
+  _count(what) {
+    this.counters[what] += 1;
+  }
+
+  _checkOpen() {
+    if (this.state === 'closed') {
+      throw new CardeaError('CLOSED', 'the session is closed');
+    }
+  }
+
+  _remove(room) {
+    if (this.#rooms.get(`${room.type}/${room.key}`) === room) {
+      this.#rooms.delete(`${room.type}/${room.key}`);
+    }
+    this.#epochs.delete(room.owner);
+    this.#epochs.set(room.owner, room.epoch);
+    if (this.#epochs.size > EPOCHS_MAX) {
+      this.#epochs.delete(this.#epochs.keys().next().value);
+    }
+    this._save();
+  }
+
+  /** The protocol of a room type ("" for agents); asked for once per type and hash. */
+  _protocol(type, hash = null) {
+    const known = this.#protocols.get(type);
+    if (known && (hash === null || known.hash === null || known.hash === hash)) {
+      known.hash ??= hash;
+      return known.promise;
+    }
+    const asked = this.#schema(Route.SCHEMA, new ByteWriter().text(type).done());
+    const promise = asked.then((json) => {
+      const schema = new Schema(json);
+      return { hash, inputs: schema.family('inputs'), outputs: schema.family('outputs') };
+    });
+    this.#protocols.set(type, { hash, promise });
+    promise.catch(() => this.#protocols.delete(type));
+    return promise;
+  }
+
+  #services() {
+    const known = this.#protocols.get(Route.SERVICES);
+    if (known) {
+      return known;
+    }
+    const promise = this.#schema(Route.SERVICES, EMPTY).then((json) => Services.parse(json));
+    this.#protocols.set(Route.SERVICES, promise);
+    promise.catch(() => this.#protocols.delete(Route.SERVICES));
+    return promise;
+  }
+
+  async #schema(route, body) {
+    const reply = new ByteReader(await this.requestRaw(route, body));
+    return JSON.parse(reply.text(reply.left));
+  }
+
+  // -- the store: a reloaded page goes on with the same session --
+
+  #storeKey() {
+    return this.#options.storeKey ?? STORE_KEY;
+  }
+
+  /** Token, attempt, seats and inputs are kept together or not at all. */
+  #persist() {
+    this.#saveDue = false;
+    const { store } = this.#options;
+    if (!store || !this.#token) {
+      return;
+    }
+    const rooms = [...this.#rooms.values()].filter((room) => room._member && !room.leaving);
+    const kept = {
+      version: 1,
+      id: this.id,
+      token: toBase64(this.#token),
+      attempt: this.#attempt,
+      correlation: this.#requests.correlation,
+      agent: this.agent._freeze(),
+      rooms: rooms.map((room) => room._freeze()),
+    };
+    store.setItem(this.#storeKey(), JSON.stringify(kept));
+  }
+
+  _save() {
+    if (this.#options.store && !this.#saveDue) {
+      this.#saveDue = true;
+      queueMicrotask(() => this.#persist());
+    }
+  }
+
+  #restore() {
+    const text = this.#options.store?.getItem(this.#storeKey());
+    if (!text) {
+      return;
+    }
+    const kept = JSON.parse(text);
+    if (kept.version !== 1) {
+      return;
+    }
+    this.id = kept.id;
+    this.#token = fromBase64(kept.token);
+    this.#attempt = kept.attempt;
+    this.#requests.correlation = kept.correlation;
+    this.agent._thaw(kept.agent);
+    for (const frozen of kept.rooms) {
+      const room = new Room(this, frozen.type, frozen.key, EMPTY);
+      room._thaw(frozen);
+      room._loadProtocol().catch((error) => this._emit('error', error));
+      this.#rooms.set(`${frozen.type}/${frozen.key}`, room);
+    }
+  }
+}
+
+/**
+ * Signs in, or resumes the session that `store` holds.
+ *
+ * @param {object} options
+ * @param {string | string[]} options.url `ws://host:8080/cardea`; several are tried in turn
+ * @param {object | function} [options.credential] `{dev: 'ann'}`, `{jwt: '...'}`, or a function
+ *     that returns one, perhaps later
+ * @param {Storage} [options.store] for example `sessionStorage`: a reload goes on
+ * @param {AbortSignal} [options.signal] closes the session
+ * @returns {Promise<Session>} when the server has said WELCOME; until then it keeps trying
+ */
+export function connect(options) {
+  return new Session(options).open();
+}
+
+/** `Cardea.connect(...)`, for those who like a name in front. */
+export const Cardea = Object.freeze({ connect });
