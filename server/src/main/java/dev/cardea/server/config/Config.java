@@ -107,7 +107,21 @@ public record Config(
                             byDefault = "10s",
                             min = "0s",
                             max = "1h")
-                    Duration drainTime) {
+                    Duration drainTime,
+            @Key(
+                            doc = "Threads that read and write sockets; 0: one for each processor.",
+                            byDefault = "0",
+                            min = "0",
+                            max = "1024",
+                            unit = "threads")
+                    int ioThreads,
+            @Key(
+                            doc = "Threads that run rooms; 0: one for each processor.",
+                            byDefault = "0",
+                            min = "0",
+                            max = "1024",
+                            unit = "threads")
+                    int roomThreads) {
 
         /** The same as an entry of {@code listeners}. */
         public Listener listener() {
@@ -188,6 +202,12 @@ public record Config(
                             min = "1m",
                             max = "7d")
                     Duration sessionLifetime,
+            @Key(
+                            doc =
+                                    "Origins of other sites whose pages may connect, such as"
+                                            + " https://game.example; \"*\" allows all. Pages of the"
+                                            + " server's own address may always.")
+                    List<String> origins,
             @Key(doc = "Signing in with a JSON Web Token (HMAC-SHA-256) of your account service.")
                     Jwt jwt) {}
 

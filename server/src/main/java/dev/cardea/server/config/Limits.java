@@ -15,8 +15,7 @@ public record Limits(
         @Key(doc = "When a silent connection counts as dead.") Liveness liveness,
         @Key(doc = "How much may wait to be sent to one client.") Outbound outbound,
         @Key(doc = "What is kept for players who come back.") Stream stream,
-        @Key(doc = "Rooms and their members.") Room room,
-        @Key(doc = "Requests to services.") Request request) {
+        @Key(doc = "Rooms, agents and what they do.") Room room) {
 
     /** Before a session is open. */
     public record Admission(
@@ -59,7 +58,15 @@ public record Limits(
                             min = "100ms",
                             max = "1m",
                             reached = "The connection is closed with HANDSHAKE_TIMEOUT.")
-                    Duration handshakeTime) {}
+                    Duration handshakeTime,
+            @Key(
+                            doc = "How many connections the system holds until they are accepted.",
+                            byDefault = "4096",
+                            min = "1",
+                            max = "65535",
+                            unit = "connections",
+                            reached = "The system leaves a new connection unanswered.")
+                    int backlog) {}
 
     /** Token buckets of a connection; {@code security.rate_limit} fills the first. */
     public record Rate(
@@ -166,7 +173,23 @@ public record Limits(
                             byDefault = "64KiB",
                             min = "4KiB",
                             max = "16MiB")
-                    ByteSize socketBuffer) {}
+                    ByteSize socketBuffer,
+            @Key(
+                            doc =
+                                    "How long sent bytes may stay unacknowledged (TCP_USER_TIMEOUT, on"
+                                            + " Linux); 0s leaves it to the system.",
+                            byDefault = "20s",
+                            min = "0s",
+                            max = "10m",
+                            reached = "The system ends the connection; the session may resume.")
+                    Duration unacknowledgedTime,
+            @Key(
+                            doc = "Bytes that may wait on one link between a gateway and a node.",
+                            byDefault = "16MiB",
+                            min = "1MiB",
+                            max = "1GiB",
+                            reached = "The link is closed; its streams attach again and continue.")
+                    ByteSize link) {}
 
     /** Rings and seats. */
     public record Stream(
@@ -204,82 +227,55 @@ public record Limits(
                             min = "1s",
                             max = "5m",
                             reached = "The seat is free again.")
-                    Duration reservedSeat) {}
+                    Duration reservedSeat,
+            @Key(
+                            doc = "What one player is told of the past before others have a turn.",
+                            byDefault = "32KiB",
+                            min = "1KiB",
+                            max = "16MiB",
+                            reached = "The replay goes on in the next turn.")
+                    ByteSize replayStep) {}
 
-    /** Rooms of a node. */
+    /** Rooms, agents and what they do. */
     public record Room(
             @Key(
                             doc = "How many rooms a node runs, agents not counted.",
                             byDefault = "10000",
                             min = "1",
-                            max = "1000000",
+                            max = "10000000",
                             unit = "rooms",
-                            reached = "A join that would open a room is refused with UNAVAILABLE.")
+                            reached = "A join that would open one more is refused.")
                     int rooms,
             @Key(
-                            doc = "How many events may wait for one room.",
+                            doc =
+                                    "How many agents: accounts with a session, also one that is away.",
+                            byDefault = "100000",
+                            min = "1",
+                            max = "10000000",
+                            unit = "agents",
+                            reached = "A new session is closed with SERVER_FULL.")
+                    int agents,
+            @Key(
+                            doc = "How many sessions an account may have at once.",
+                            byDefault = "1",
+                            min = "1",
+                            max = "64",
+                            unit = "sessions",
+                            reached = "The oldest session is closed with LOGGED_IN_ELSEWHERE.")
+                    int sessionsPerAccount,
+            @Key(
+                            doc = "How much work of rooms is under way beside them (Stage.ask).",
                             byDefault = "1024",
-                            min = "16",
-                            max = "1048576",
-                            unit = "events",
-                            reached = "Inputs are dropped and their sender attaches again.")
-                    int mailbox,
-            @Key(
-                            doc = "How long a room may take for one event.",
-                            byDefault = "1s",
-                            min = "10ms",
-                            max = "1m",
-                            reached = "The watchdog logs the room, the event and the stack.")
-                    Duration stuckTime) {}
-
-    /** Requests and the memory of their replies. */
-    public record Request(
-            @Key(
-                            doc = "How many blocking requests run at once on a node.",
-                            byDefault = "4096",
                             min = "1",
                             max = "1000000",
-                            unit = "requests",
-                            reached = "A request is answered with BUSY.")
-                    int running,
+                            unit = "asks",
+                            reached = "The room gets the answer that it named for this case.")
+                    int asks,
             @Key(
-                            doc = "How many requests of one session may be unanswered.",
-                            byDefault = "64",
-                            min = "1",
-                            max = "65536",
-                            unit = "requests",
-                            reached = "A request is answered with BUSY.")
-                    int perSession,
-            @Key(
-                            doc = "The deadline of a request that names none.",
-                            byDefault = "10s",
+                            doc = "How long a room may take for one event.",
+                            byDefault = "500ms",
                             min = "10ms",
-                            max = "10m",
-                            reached = "The request is answered with DEADLINE.")
-                    Duration deadline,
-            @Key(
-                            doc = "How many replies are remembered for one session.",
-                            byDefault = "256",
-                            min = "1",
-                            max = "65536",
-                            unit = "replies",
-                            reached =
-                                    "The oldest is forgotten; its repetition gets UNKNOWN_OUTCOME.")
-                    int replies,
-            @Key(
-                            doc = "How many bytes of replies are remembered for one session.",
-                            byDefault = "64KiB",
-                            min = "1KiB",
-                            max = "16MiB",
-                            reached =
-                                    "The oldest is forgotten; its repetition gets UNKNOWN_OUTCOME.")
-                    ByteSize replyBytes,
-            @Key(
-                            doc = "How long replies are remembered.",
-                            byDefault = "60s",
-                            min = "1s",
-                            max = "1h",
-                            reached =
-                                    "The reply is forgotten; its repetition gets UNKNOWN_OUTCOME.")
-                    Duration replyTime) {}
+                            max = "1m",
+                            reached = "The log names the room, the event and where it is.")
+                    Duration turnBudget) {}
 }

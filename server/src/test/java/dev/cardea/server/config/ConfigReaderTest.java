@@ -127,7 +127,7 @@ class ConfigReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    server: 5                         | 1:9: server: must be a mapping of keys: drain_time, host, port, transport
+                    server: 5                         | 1:9: server: must be a mapping of keys: drain_time, host, io_threads, port, room_threads, transport
                     server: {port: }                  | 1:15: server.port: "" is not a whole number; allowed: 0 to 65535
                     server: {drain_time: 5}           | 1:22: server.drain_time: 5 has no unit; did you mean 5s?
                     server: {drain_time: 5 sec}       | 1:22: server.drain_time: "sec" is no unit of time; use ms, s, m, h or d
@@ -138,7 +138,7 @@ class ConfigReaderTest {
                     limits: {frame: {inbound: 64 XB}} | 1:27: limits.frame.inbound: "XB" is no unit; use B, KiB, MiB or GiB
                     limits: {frame: {inbound: 1B}}    | 1:27: limits.frame.inbound: 1B is too low; allowed: 1KiB to 8MiB
                     security: {development_login: yes} | 1:31: security.development_login: "yes" is neither true nor false; did you mean true?
-                    security: {zzz: 1}                | 1:12: security.zzz: unknown key; allowed: allow_insecure, development_login, jwt, max_connections, rate_limit, session_keys, session_lifetime
+                    security: {zzz: 1}                | 1:12: security.zzz: unknown key; allowed: allow_insecure, development_login, jwt, max_connections, origins, rate_limit, session_keys, session_lifetime
                     security: {session_keys: [hello]} | 1:27: security.session_keys[0]: a secret does not belong into this file; write file:PATH or ${VARIABLE}
                     security: {session_keys: '${NONE}'} | 1:26: security.session_keys[0]: the environment has no NONE; set it or write ${NONE:-default}
                     security: {session_keys: '${a b}'} | 1:26: security.session_keys[0]: "${a b}" is not of the form ${NAME}
