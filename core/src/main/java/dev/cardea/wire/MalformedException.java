@@ -25,7 +25,10 @@ public final class MalformedException extends RuntimeException {
         TOO_DEEP,
         TRAILING_BYTES,
         DUPLICATE,
-        RESERVED
+        RESERVED,
+
+        /** Well-formed, but the record's constructor or the foreign parser does not take it. */
+        REFUSED
     }
 
     private static final Map<Kind, MalformedException> ONE_OF_EACH = new EnumMap<>(Kind.class);

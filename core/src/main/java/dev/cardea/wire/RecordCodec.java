@@ -1,0 +1,18 @@
+package dev.cardea.wire;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Writes and reads the components of one record, without a length. Immutable. Those in use are made
+ * by {@link RecordCodecs}.
+ */
+abstract class RecordCodec {
+    /** Appends the components of {@code value}. */
+    abstract void encode(Object value, ByteBuf out, int depth);
+
+    /**
+     * Reads a record that ends at the writer index: components that it lacks get their default, and
+     * octets that it has more, from a newer peer, stay unread.
+     */
+    abstract Object decode(ByteBuf in, int depth);
+}
