@@ -2,14 +2,15 @@
  * What Node has beyond browsers: the TCP transport of Cardea, without and with TLS.
  *
  *     import { connect } from './cardea.js';
- *     import { tcpTransport } from './cardea-node.js';
+ *     import { nodeTransport } from './cardea-node.js';
  *
- *     await connect({ url: 'tcp://localhost:8079', transport: tcpTransport(), credential });
+ *     await connect({ url: 'tcp://localhost:7777', transport: nodeTransport(), credential });
  *
  * @module cardea-node
  */
 import net from 'node:net';
 import tls from 'node:tls';
+import { webSocketTransport } from './cardea.js';
 
 /** `CARD`, major version 1, no flags: what every TCP connection begins with. */
 const PREAMBLE = Uint8Array.of(0x43, 0x41, 0x52, 0x44, 1, 0);
@@ -83,5 +84,19 @@ export function tcpTransport({ recordBytesMax = 128 * 1024, tls: tlsOptions = {}
       send: (bytes) => socket.write(bytes),
       close: () => socket.end(() => socket.destroy()),
     };
+  };
+}
+
+/**
+ * A transport for TCP and WebSocket by the URL, so that a session may go on from one to the other.
+ *
+ * @param {Parameters<typeof tcpTransport>[0] & {WebSocket?: any}} [options]
+ * @returns {import('./cardea.js').Transport}
+ */
+export function nodeTransport(options = {}) {
+  const tcp = tcpTransport(options);
+  return (url, listener) => {
+    const isWeb = /^wss?:/.test(url);
+    return isWeb ? webSocketTransport(options.WebSocket)(url, listener) : tcp(url, listener);
   };
 }

@@ -133,6 +133,7 @@ function nameOf(registry, number) {
  * - `BACKLOG_FULL`: too much is unacknowledged (R17); nothing was sent;
  * - `BAD_VALUE`: a value does not fit its schema; nothing was sent;
  * - `MALFORMED`: bytes that are not what they should be;
+ * - `STORE_FULL`: the store did not take the session; a reload will not find its newest state;
  * - `CLOSED`: the session or the room is closed; nothing was sent.
  */
 export class CardeaError extends Error {
@@ -1806,8 +1807,11 @@ class Requests {
     this.#session = session;
   }
 
-  /** @returns {Promise<Uint8Array>} the reply's body */
-  send(route, body, { deadlineMillis = 0, signal } = {}) {
+  /**
+   * `patient`: has no deadline here, since it may well wait for a connection.
+   * @returns {Promise<Uint8Array>} the reply's body
+   */
+  send(route, body, { deadlineMillis = 0, signal, patient = false } = {}) {
     if (this.#pending.size >= Limits.PENDING_REQUESTS_MAX) {
       return Promise.reject(new CardeaError('BACKLOG_FULL', 'too many requests without an answer'));
     }
@@ -1820,7 +1824,7 @@ class Requests {
       const request = { route, body, deadlineMillis, signal, resolve, reject, sent: false };
       request.correlation = ++this.correlation;
       request.endsAt = now() + (deadlineMillis || Infinity);
-      request.timer = setTimeout(() => this.#expire(request), millis);
+      request.timer = patient ? null : setTimeout(() => this.#expire(request), millis);
       request.abort = () => this.#abort(request);
       signal?.addEventListener('abort', request.abort);
       this.#pending.set(request.correlation, request);
@@ -2300,7 +2304,7 @@ export class Session extends Emitter {
   }
 
   #connection(credential) {
-    const url = this.#endpoint ?? this.#urls[this.#tries % this.#urls.length];
+    const url = this.#endpoint ?? this.#urls[this.counters.reconnects % this.#urls.length];
     this.#endpoint = null;
     return new Connection(this.#transport, url, this._env, this.#clock, {
       opened: (connection) => this.#greet(connection, credential),
@@ -2427,6 +2431,7 @@ export class Session extends Emitter {
     }
     this.#openedAt = 0;
     this.counters.reconnects += 1;
+    this._env.clearTimeout(this.#retryTimer);
     const retryInMillis = Math.max(why?.retryAfterMillis ?? 0, this.#backoff());
     this.#retryTimer = this._env.setTimeout(() => this.#dial(), retryInMillis);
     this.#enter('waiting', { code: why?.code ?? undefined, text: why?.text, retryInMillis });
@@ -2634,7 +2639,7 @@ export class Session extends Emitter {
 
   _reserve(type, key, options) {
     const body = new ByteWriter().text(type).text(key).varint(options.length).bytes(options).done();
-    return this.requestRaw(Route.JOIN, body).then((reply) => {
+    return this.requestRaw(Route.JOIN, body, { patient: true }).then((reply) => {
       return new ByteReader(reply).text(OWNER_BYTES_MAX);
     });
   }
@@ -2700,7 +2705,7 @@ export class Session extends Emitter {
   }
 
   async #schema(route, body) {
-    const reply = new ByteReader(await this.requestRaw(route, body));
+    const reply = new ByteReader(await this.requestRaw(route, body, { patient: true }));
     return JSON.parse(reply.text(reply.left));
   }
 
@@ -2727,7 +2732,11 @@ export class Session extends Emitter {
       agent: this.agent._freeze(),
       rooms: rooms.map((room) => room._freeze()),
     };
-    store.setItem(this.#storeKey(), JSON.stringify(kept));
+    try {
+      store.setItem(this.#storeKey(), JSON.stringify(kept));
+    } catch (error) {
+      this._emit('error', new CardeaError('STORE_FULL', error.message));
+    }
   }
 
   _save() {
@@ -2737,13 +2746,19 @@ export class Session extends Emitter {
     }
   }
 
-  #restore() {
-    const text = this.#options.store?.getItem(this.#storeKey());
-    if (!text) {
-      return;
+  /** What the store holds; something else than a session of this version counts as nothing. */
+  #kept() {
+    try {
+      const kept = JSON.parse(this.#options.store?.getItem(this.#storeKey()) ?? 'null');
+      return kept?.version === 1 ? kept : null;
+    } catch {
+      return null;
     }
-    const kept = JSON.parse(text);
-    if (kept.version !== 1) {
+  }
+
+  #restore() {
+    const kept = this.#kept();
+    if (!kept) {
       return;
     }
     this.id = kept.id;

@@ -210,7 +210,7 @@ export class World {
   /** Breaks the connection and opens the next one. @returns the HELLO */
   async reconnected(fields) {
     await this.path.cut();
-    await this.clock.advance(15_000);
+    await this.clock.advance(this.states.at(-1).retryInMillis);
     this.path.listener.opened();
     return this.path.welcome(fields);
   }

@@ -261,6 +261,35 @@ test('a token that is not taken any more leads to a new session with the same ro
   assert.equal(world.heard.at(-1), 'fresh');
 });
 
+test('a room waits for its new seat as long as there is no connection', async () => {
+  const world = new World();
+  await world.joined();
+  await world.path.say({ frame: 'GONE', owner: 'chat/lobby', reason: 8, text: '' });
+  await world.path.cut();
+  await world.clock.advance(60_000);
+  world.session.retryNow();
+  await settle();
+  world.path.listener.opened();
+  await world.path.welcome();
+  const [join] = await world.path.answerJoin();
+  assert.equal(join.route, 1);
+  await world.path.next('ATTACH');
+  await world.path.say(world.path.attached({ seat: 4 }), world.path.state());
+  assert.deepEqual(world.heard, ['fresh', 'fresh']);
+});
+
+test('a move that was asked for is forgotten when the connection breaks', async () => {
+  const world = new World();
+  await world.connected();
+  const move = { afterMillis: 9000, deadlineMillis: 9000, endpoints: [] };
+  await world.path.say({ frame: 'GOAWAY', code: 1, ...move });
+  await world.reconnected();
+  await world.path.say({ frame: 'PING', t0: 1n });
+  const opened = world.paths.length;
+  await world.clock.advance(9000);
+  assert.equal(world.paths.length, opened);
+});
+
 test('close says so, and everything that waits is told', async () => {
   const store = new MemoryStore();
   const world = new World({ store });
@@ -322,6 +351,20 @@ test('requests after a reload do not reuse correlations', async () => {
   after.session.requestRaw(1030).catch(() => {});
   const request = (await after.path.others()).find(({ frame }) => frame === 'REQUEST');
   assert.equal(request.correlation, 2);
+});
+
+test('a store that holds something else, or takes nothing, disturbs nothing', async () => {
+  const store = new MemoryStore();
+  store.setItem('cardea', '{"version":1');
+  store.setItem = () => {
+    throw new Error('quota');
+  };
+  const world = new World({ store });
+  const errors = [];
+  world.session.on('error', ({ code }) => errors.push(code));
+  const hello = await world.connected();
+  assert.equal(hello.attempt, 1);
+  assert.ok(errors.length > 0 && errors.every((code) => code === 'STORE_FULL'));
 });
 
 test('messages wait for the first listener, the oldest give way', async () => {
