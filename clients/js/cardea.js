@@ -1052,6 +1052,20 @@ class Family {
     this.#byName = new Map(variants.map((variant) => [variant.name, variant]));
   }
 
+  /** The first message without its id: what requests and replies carry. */
+  get only() {
+    const [variant] = this.#byId.values();
+    return {
+      name: variant.name,
+      encode: (value) => {
+        const out = new ByteWriter();
+        variant.body.write(out, value, variant.name, 1);
+        return out.done();
+      },
+      decode: (bytes) => variant.body.read(new ByteReader(bytes), 1),
+    };
+  }
+
   /** @param {string | number} message name or id */
   encode(message, value) {
     const variant = this.#byName.get(message) ?? this.#byId.get(message);
@@ -1177,6 +1191,32 @@ export class Schema {
       this.#types.set(name, make(this.#json.types[name]));
     }
     return this.#types.get(name);
+  }
+}
+
+const BYTES_ALONE = { name: '', encode: (bytes) => bytes, decode: (bytes) => bytes.slice() };
+
+/** The routes of a server's services, as the reply of route 3 lists them. */
+class Services {
+  #routes;
+
+  constructor({ routes }) {
+    this.#routes = routes.map(({ route, asks, answers }) => {
+      const [ask, answer] = [asks, answers].map((json) =>
+        json ? new Schema(json).family('record').only : BYTES_ALONE,
+      );
+      return { number: route, name: ask.name, encode: ask.encode, decode: answer.decode };
+    });
+  }
+
+  /** @param {string | number} route its number, or the name of the record that it is asked with */
+  find(route) {
+    const found = this.#routes.filter(({ number, name }) => number === route || name === route);
+    if (found.length !== 1) {
+      const why = found.length === 0 ? 'no service has' : 'several services have';
+      throw failure(Status.UNKNOWN_ROUTE, `${why} the route ${route}`);
+    }
+    return found[0];
   }
 }
 
@@ -2618,16 +2658,16 @@ export class Session extends Emitter {
   /**
    * Asks a service.
    *
-   * @param {string} route its name
-   * @param {any} [value] by the route's schema
+   * @param {string | number} route its number, or the name of the record that it is asked with
+   * @param {any} [value] by that record's schema; a Uint8Array where it has none
    * @param {{deadlineMillis?: number, signal?: AbortSignal}} [details]
    * @returns {Promise<any>} the reply's value
    * @throws {CardeaError} with the status by name; UNKNOWN_OUTCOME: it ran, or may still run
    */
   async request(route, value = {}, details = {}) {
     this._checkOpen();
-    const service = (await this.#services()).route(route);
-    const body = await this.requestRaw(service.id, service.encode(value), details);
+    const service = (await this.#services()).find(route);
+    const body = await this.requestRaw(service.number, service.encode(value), details);
     return service.decode(body);
   }
 
@@ -2698,7 +2738,7 @@ export class Session extends Emitter {
     if (known) {
       return known;
     }
-    const promise = this.#schema(Route.SERVICES, EMPTY).then((json) => Services.parse(json));
+    const promise = this.#schema(Route.SERVICES, EMPTY).then((json) => new Services(json));
     this.#protocols.set(Route.SERVICES, promise);
     promise.catch(() => this.#protocols.delete(Route.SERVICES));
     return promise;

@@ -449,6 +449,39 @@ async function answer(path, owner) {
   }
 }
 
+test('asks services by the name of what they are asked with, or by number', async () => {
+  const world = new World();
+  await world.connected();
+  const asking = world.session.request('Ask', { key: 'x' });
+  const again = world.session.request(1025, Uint8Array.of(7));
+  const unknown = world.session.request('Nothing');
+  unknown.catch(() => {});
+  const schemas = await world.path.others();
+  assert.deepEqual(schemas.map(({ route }) => route), [3]);
+  const record = (name) => ({
+    cardea: 1,
+    families: { record: [{ id: 1, name, record: [{ name: 'key', kind: 'text', max: 9 }] }] },
+    types: {},
+  });
+  const routes = [
+    { route: 1024, service: 's', asks: record('Ask'), answers: record('Answer') },
+    { route: 1025, service: 's' },
+  ];
+  const body = new ByteWriter().text(JSON.stringify({ routes })).done().slice();
+  const reply = { frame: 'REPLY', status: 0, retryAfterMillis: 0 };
+  await world.path.say({ ...reply, correlation: 1, body });
+  await assert.rejects(unknown, { code: 'UNKNOWN_ROUTE' });
+  const [first, second] = await world.path.others();
+  assert.deepEqual([first.route, [...first.body]], [1024, [1, 120]]);
+  assert.deepEqual([second.route, [...second.body]], [1025, [7]]);
+  await world.path.say(
+    { ...reply, correlation: 2, body: Uint8Array.of(1, 121) },
+    { ...reply, correlation: 3, body: Uint8Array.of(8) },
+  );
+  assert.deepEqual(await asking, { key: 'y' });
+  assert.deepEqual([...(await again)], [8]);
+});
+
 test('a refused join says why and leaves nothing behind', async () => {
   const world = new World();
   await world.connected();

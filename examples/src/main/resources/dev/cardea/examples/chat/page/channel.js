@@ -208,7 +208,7 @@ export class WhisperTalk extends Talk {
   }
 
   async say(text, session) {
-    const { delivered } = await session.request('whisper', { to: this.account, text });
+    const { delivered } = await session.request('Whisper', { to: this.account, text });
     if (!delivered) {
       throw new Error(`${this.title} is not here now.`);
     }
