@@ -1,0 +1,70 @@
+package dev.cardea.net.websocket;
+
+import dev.cardea.wire.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The few HTTP answers of a WebSocket port. Each is the last on its connection. Stateless. */
+final class HttpAnswers {
+    private static final String POLICY =
+            "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline';"
+                    + " frame-ancestors 'none'; base-uri 'none'";
+
+    private HttpAnswers() {}
+
+    static FullHttpResponse page(HttpPages.@Nullable Page page, boolean head) {
+        if (page == null) {
+            return refusal(404, "no such page");
+        }
+        ByteBuf body = Unpooled.wrappedBuffer(page.body().toArray());
+        FullHttpResponse response =
+                response(HttpResponseStatus.OK, head ? Unpooled.EMPTY_BUFFER : body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, page.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY);
+        return response;
+    }
+
+    static FullHttpResponse refusal(int status, String text) {
+        ByteBuf body = Unpooled.copiedBuffer(text + "\n", StandardCharsets.UTF_8);
+        FullHttpResponse response = response(HttpResponseStatus.valueOf(status), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        if (status == 405) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
+        if (status == 426) {
+            response.headers().set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        }
+        return response;
+    }
+
+    /** For a connection that is closed before it is one. */
+    static FullHttpResponse unavailable(Frame.Close why) {
+        FullHttpResponse response = refusal(503, why.text());
+        int seconds = Math.max(1, why.retryAfterMillis() / 1000);
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, seconds);
+        return response;
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers()
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("X-Content-Type-Options", "nosniff")
+                .set("Referrer-Policy", "no-referrer");
+        return response;
+    }
+}
