@@ -59,13 +59,16 @@ public final class MemoryLink {
         }
         delivering = true;
         boolean more = true;
-        for (int round = 0; more && !closed && round < ROUNDS_MAX; round++) {
-            more = near.read();
-            more |= far.read();
-        }
-        delivering = false;
-        if (!closed && (near.hasUnread() || far.hasUnread())) {
-            loop.execute(this::deliver);
+        try {
+            for (int round = 0; more && !closed && round < ROUNDS_MAX; round++) {
+                more = near.read();
+                more |= far.read();
+            }
+        } finally { // a handler's bug must not stop the link for all others
+            delivering = false;
+            if (!closed && (near.hasUnread() || far.hasUnread())) {
+                loop.execute(this::deliver);
+            }
         }
     }
 
