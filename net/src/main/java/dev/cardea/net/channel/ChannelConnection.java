@@ -84,7 +84,9 @@ public abstract class ChannelConnection extends ChannelInboundHandlerAdapter imp
     /** Whether the peer can be sent records: handshakes are done. */
     protected abstract boolean speaking();
 
-    /** What the transport says in its own words when it closes, after records or before; or null. */
+    /**
+     * What the transport says in its own words when it closes, after records or before; or null.
+     */
     protected @Nullable Object goodbye(Frame.Close why) {
         return null;
     }
@@ -321,8 +323,7 @@ public abstract class ChannelConnection extends ChannelInboundHandlerAdapter imp
             return;
         }
         closing = true;
-        parting =
-                loop.eventLoop().schedule(this::cut, PARTING_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        parting = loop.eventLoop().schedule(this::cut, PARTING_MILLIS_MAX, TimeUnit.MILLISECONDS);
         channel.config().setAutoRead(true);
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         ChannelFuture said = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** One of Netty's event loops. Confined to itself, but for what {@link Loop} gives to any thread. */
+/**
+ * One of Netty's event loops. Confined to itself, but for what {@link Loop} gives to any thread.
+ */
 public final class ChannelLoop implements Loop {
     private static final long MICROS_PER_SECOND = 1_000_000;
 

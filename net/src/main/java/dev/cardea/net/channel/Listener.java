@@ -32,7 +32,10 @@ public final class Listener implements AutoCloseable {
      * @throws IOException if the address cannot be bound
      */
     public static Listener bind(
-            EventLoops loops, InetSocketAddress address, SocketLimits limits, ChannelStarter starter)
+            EventLoops loops,
+            InetSocketAddress address,
+            SocketLimits limits,
+            ChannelStarter starter)
             throws IOException {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
@@ -42,11 +45,7 @@ public final class Listener implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_SNDBUF, limits.sendBufferBytes())
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, limits.marks())
-                        .childOption(
-                                ChannelOption.RCVBUF_ALLOCATOR,
-                                new AdaptiveRecvByteBufAllocator(
-                                        READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX));
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, limits.marks());
         if (loops.epoll() && limits.userTimeoutMillis() > 0) {
             bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, limits.userTimeoutMillis());
         }
@@ -54,6 +53,10 @@ public final class Listener implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        channel.config()
+                                .setRecvByteBufAllocator(
+                                        new AdaptiveRecvByteBufAllocator(
+                                                READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX));
                         starter.start(channel, loops.of(channel.eventLoop()));
                     }
                 });

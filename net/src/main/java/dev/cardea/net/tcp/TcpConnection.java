@@ -37,13 +37,21 @@ public final class TcpConnection extends ChannelConnection {
 
     /** The server's end of a new connection; it is accepted at once. */
     static TcpConnection accepted(
-            SocketChannel channel, ChannelLoop loop, TransportKind kind, int bytesMax, Acceptor to) {
+            SocketChannel channel,
+            ChannelLoop loop,
+            TransportKind kind,
+            int bytesMax,
+            Acceptor to) {
         return new TcpConnection(channel, loop, kind, new Side(true, bytesMax), to);
     }
 
     /** The client's end of a new connection; it is accepted once TLS is negotiated. */
     static TcpConnection dialled(
-            SocketChannel channel, ChannelLoop loop, TransportKind kind, int bytesMax, Acceptor to) {
+            SocketChannel channel,
+            ChannelLoop loop,
+            TransportKind kind,
+            int bytesMax,
+            Acceptor to) {
         return new TcpConnection(channel, loop, kind, new Side(false, bytesMax), to);
     }
 
@@ -79,7 +87,7 @@ public final class TcpConnection extends ChannelConnection {
     protected void read(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         ConnectionHandler to = handler();
-        if (to == null || preamble != null && !passesPreamble(preamble, in)) {
+        if (to == null || (preamble != null && !passesPreamble(preamble, in))) {
             in.release();
             return;
         }

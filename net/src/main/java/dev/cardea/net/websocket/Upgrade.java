@@ -83,9 +83,7 @@ final class Upgrade {
     private static boolean offersSubprotocol(HttpHeaders headers) {
         return headers.contains(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION, false)
                 && headers.containsValue(
-                        HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL,
-                        WebSocketLimits.SUBPROTOCOL,
-                        false);
+                        HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, WebSocketLimits.SUBPROTOCOL, false);
     }
 
     private static boolean isAllowed(HttpHeaders headers, Set<String> origins) {

@@ -35,8 +35,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in WebSocket messages (RFC 6455); before them, one HTTP request. Confined to the channel's
- * event loop.
+ * Records in WebSocket messages (RFC 6455); before them, one HTTP request. Confined to the
+ * channel's event loop.
  *
  * <p>A turn's records go out as one message. A message that comes in may be fragmented, but ends at
  * the end of a record. Extensions are not negotiated.
@@ -215,14 +215,11 @@ final class WebSocketConnection extends ChannelConnection {
     protected @Nullable Violation violation(Throwable cause) {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            boolean tooLarge =
-                    corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+            boolean tooLarge = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
             return tooLarge ? Violation.RECORD_TOO_LARGE : Violation.BAD_WEBSOCKET;
         }
         if (cause instanceof DecoderException) {
-            return root instanceof SSLException
-                    ? Violation.TLS_FAILED
-                    : Violation.BAD_WEBSOCKET;
+            return root instanceof SSLException ? Violation.TLS_FAILED : Violation.BAD_WEBSOCKET;
         }
         return null;
     }

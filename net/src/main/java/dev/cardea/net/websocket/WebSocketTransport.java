@@ -40,8 +40,7 @@ public final class WebSocketTransport implements ChannelStarter {
 
     @Override
     public void start(SocketChannel channel, ChannelLoop loop) {
-        TransportKind kind =
-                tls == null ? TransportKind.WEBSOCKET : TransportKind.SECURE_WEBSOCKET;
+        TransportKind kind = tls == null ? TransportKind.WEBSOCKET : TransportKind.SECURE_WEBSOCKET;
         if (tls != null) {
             SslHandler handler = tls.newHandler(channel.alloc());
             handler.setHandshakeTimeoutMillis(0); // who accepts the connection has a deadline

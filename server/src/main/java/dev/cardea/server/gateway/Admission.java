@@ -70,8 +70,8 @@ final class Admission {
     private boolean isAbove(Address address) {
         int all = limits.perAddressMax();
         int waiting = limits.unauthenticatedPerAddressMax();
-        return all > 0 && address.connections >= all
-                || waiting > 0 && address.unauthenticated >= waiting;
+        return (all > 0 && address.connections >= all)
+                || (waiting > 0 && address.unauthenticated >= waiting);
     }
 
     private boolean takeRate(Address address, long nowNanos) {

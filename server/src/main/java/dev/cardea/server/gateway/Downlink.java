@@ -189,8 +189,7 @@ final class Downlink {
             stale();
         } else {
             Frame.Reply frame =
-                    new Frame.Reply(
-                            reply.correlation(), reply.status(), reply.retryAfterMillis());
+                    new Frame.Reply(reply.correlation(), reply.status(), reply.retryAfterMillis());
             open.connection().reliable(loop.encode(frame, body));
         }
     }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +74,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Listener listenTcp(InetSocketAddress address, @Nullable SslContext tls)
             throws IOException {
-        return listen(address, TcpTransport.server(tls, helloBytesMax(), acceptors()));
+        return listen(address, TcpTransport.server(tls, helloBytesMax(), this::acceptorOf));
     }
 
     /**
@@ -93,7 +92,7 @@ public final class Gateway implements AutoCloseable {
             HttpPages pages)
             throws IOException {
         WebSocketLimits limits = new WebSocketLimits(helloBytesMax(), origins);
-        return listen(address, new WebSocketTransport(tls, limits, pages, acceptors()));
+        return listen(address, new WebSocketTransport(tls, limits, pages, this::acceptorOf));
     }
 
     private Listener listen(InetSocketAddress address, ChannelStarter starter) throws IOException {
@@ -106,14 +105,12 @@ public final class Gateway implements AutoCloseable {
         return shared.limits().frames().helloBytesMax();
     }
 
-    private Function<Loop, Acceptor> acceptors() {
-        return loop -> {
-            GatewayLoop acceptor = loops.get(loop);
-            if (acceptor == null) {
-                throw new IllegalStateException("a connection on a loop of somebody else");
-            }
-            return acceptor;
-        };
+    private Acceptor acceptorOf(Loop loop) {
+        GatewayLoop acceptor = loops.get(loop);
+        if (acceptor == null) {
+            throw new IllegalStateException("a connection on a loop of somebody else");
+        }
+        return acceptor;
     }
 
     // ---- what it says of itself ----

@@ -55,8 +55,7 @@ final class GatewayConnection implements ConnectionHandler, Wheel.Entry {
         this.rate = new Rate(loop.limits().rates(), loop.nanos());
         this.heardAlive = loop.alive();
         this.phase =
-                new AwaitingHello(
-                        this, heardAlive + loop.limits().entry().handshake().toNanos());
+                new AwaitingHello(this, heardAlive + loop.limits().entry().handshake().toNanos());
     }
 
     GatewayLoop loop() {
@@ -75,11 +74,11 @@ final class GatewayConnection implements ConnectionHandler, Wheel.Entry {
     // ---- phases ----
 
     boolean isIn(Phase asked) {
-        return phase == asked;
+        return phase.equals(asked);
     }
 
     boolean closed() {
-        return phase == Closed.CLOSED;
+        return phase instanceof Closed;
     }
 
     /** The open session, or null. */

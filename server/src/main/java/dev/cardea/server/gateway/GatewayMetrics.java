@@ -126,7 +126,11 @@ public final class GatewayMetrics {
                 (each, n) ->
                         all.add(
                                 new Reading(
-                                        "malformed", each.name(), "malformed frames", true, n.sum())));
+                                        "malformed",
+                                        each.name(),
+                                        "malformed frames",
+                                        true,
+                                        n.sum())));
         return all;
     }
 }

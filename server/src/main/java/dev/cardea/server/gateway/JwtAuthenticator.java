@@ -11,8 +11,8 @@ import dev.cardea.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,23 +73,20 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     private Verdict judge(JWTClaimsSet claims) throws ParseException {
-        Date expiry = claims.getExpirationTime();
-        if (expiry == null || isBefore(expiry, clock.instant().minus(SKEW_MAX).toEpochMilli())) {
+        Instant now = clock.instant();
+        if (claims.getExpirationTime() == null
+                || !claims.getExpirationTime().toInstant().isAfter(now.minus(SKEW_MAX))) {
             return new Verdict.Refused("the token expired");
         }
-        Date from = claims.getNotBeforeTime();
-        if (from != null && !isBefore(from, clock.instant().plus(SKEW_MAX).toEpochMilli())) {
+        if (claims.getNotBeforeTime() != null
+                && claims.getNotBeforeTime().toInstant().isAfter(now.plus(SKEW_MAX))) {
             return new Verdict.Refused("the token is not valid yet");
         }
-        if (!issuer.isEmpty() && !issuer.equals(claims.getIssuer())
-                || !audience.isEmpty() && !claims.getAudience().contains(audience)) {
+        if ((!issuer.isEmpty() && !issuer.equals(claims.getIssuer()))
+                || (!audience.isEmpty() && !claims.getAudience().contains(audience))) {
             return new Verdict.Refused(REFUSED);
         }
         return identity(claims.getSubject(), claims.getStringClaim("name"));
-    }
-
-    private static boolean isBefore(Date date, long epochMillis) {
-        return date.getTime() <= epochMillis;
     }
 
     private static Verdict identity(@Nullable String account, @Nullable String claimed) {

@@ -45,7 +45,7 @@ final class LatestSlots {
     Kept keep(int channel, long key, ByteBuf record) {
         Slot slot = find(channel, key);
         int more = record.readableBytes() - (slot == null ? 0 : slot.record.length);
-        if (bytes + more > BYTES_MAX || slot == null && slots.size() == KEYS_MAX) {
+        if (bytes + more > BYTES_MAX || (slot == null && slots.size() == KEYS_MAX)) {
             return Kept.DROPPED;
         }
         bytes += more;

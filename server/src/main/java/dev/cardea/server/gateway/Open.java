@@ -44,8 +44,7 @@ final class Open implements Phase {
         this.session = session;
         this.attempt = attempt;
         this.who = who;
-        this.roundTrip =
-                new RoundTrip(loop.limits().liveness().ping().toNanos(), loop.alive());
+        this.roundTrip = new RoundTrip(loop.limits().liveness().ping().toNanos(), loop.alive());
     }
 
     GatewayConnection connection() {
@@ -128,13 +127,13 @@ final class Open implements Phase {
         switch (Frame.read(frame)) {
             case Frame.Request request -> request(request, frame);
             case Frame.Input input -> input(input, frame);
-            case Frame.Ping ping -> connection.send(new Frame.Pong(ping.t0(), loop.wallMicros(), 0));
+            case Frame.Ping ping ->
+                    connection.send(new Frame.Pong(ping.t0(), loop.wallMicros(), 0));
             case Frame.Pong pong ->
                     roundTrip.ponged(pong.t0(), pong.holdMicros(), loop.nanos() / 1_000);
             case Frame.Attach attach -> attach(attach.stream());
             case Frame.Cancel cancel ->
-                    loop.uplink()
-                            .send(this, new LinkFrame.Cancel(ref, cancel.correlation()), null);
+                    loop.uplink().send(this, new LinkFrame.Cancel(ref, cancel.correlation()), null);
             case Frame.Close close -> connection.hungUp();
             case Frame.Hello hello -> {
                 loop.metrics().count(GatewayCounter.OUT_OF_ORDER);
@@ -172,8 +171,7 @@ final class Open implements Phase {
             return;
         }
         LinkFrame.Input forwarded =
-                new LinkFrame.Input(
-                        ref, channel.ownerRef(), input.base(), input.seat(), input.n());
+                new LinkFrame.Input(ref, channel.ownerRef(), input.base(), input.seat(), input.n());
         if (!loop.uplink().send(this, forwarded, body)) {
             // Lost on the way, like the rest of a link that breaks: the client sends it again when
             // it hears ATTACHED.

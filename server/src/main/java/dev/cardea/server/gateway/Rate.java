@@ -25,7 +25,8 @@ final class Rate {
 
     /** Whether both buckets are at least half full. */
     boolean isCaughtUp(long nowNanos) {
-        return messagesFullAt - nowNanos <= span(limits.messageBurst(), limits.messagesPerSecond()) / 2
+        return messagesFullAt - nowNanos
+                        <= span(limits.messageBurst(), limits.messagesPerSecond()) / 2
                 && bytesFullAt - nowNanos <= span(limits.byteBurst(), limits.bytesPerSecond()) / 2;
     }
 
@@ -34,8 +35,7 @@ final class Rate {
         long debt = 0;
         if (limits.messagesPerSecond() > 0) {
             messagesFullAt =
-                    Math.max(messagesFullAt, nowNanos)
-                            + span(messages, limits.messagesPerSecond());
+                    Math.max(messagesFullAt, nowNanos) + span(messages, limits.messagesPerSecond());
             debt =
                     messagesFullAt
                             - nowNanos

@@ -45,7 +45,7 @@ final class Uplink {
     /** Whether the link takes what comes without piling it up; true while there is none. */
     boolean writable() {
         Link to = link;
-        return to == null || !full && to.writable();
+        return to == null || (!full && to.writable());
     }
 
     /** Opens a link if there is none. */
@@ -84,7 +84,7 @@ final class Uplink {
      */
     boolean send(Open from, LinkFrame frame, @Nullable ByteBuf body) {
         ByteBuf to = batch;
-        if (link == null || full && to != null && to.readableBytes() > HELD_BYTES_MAX) {
+        if (link == null || (full && to != null && to.readableBytes() > HELD_BYTES_MAX)) {
             return false;
         }
         if (from.announcedOn != number) {

@@ -24,7 +24,9 @@ final class Wheel {
 
     /** Something that wants to be visited from time to time; it is in the wheel once. */
     interface Entry {
-        /** A visit; the answer is when to come again, in nanoseconds from now, or below 0: never. */
+        /**
+         * A visit; the answer is when to come again, in nanoseconds from now, or below 0: never.
+         */
         long visit(long aliveNanos);
     }
 
