@@ -320,6 +320,12 @@ export declare function decodeFrame(bytes: Uint8Array): Frame;
 export declare function encodeFrame(frame: Frame, out?: ByteWriter): ByteWriter;
 
 export interface Family {
+  body(message: string | number): null | {
+    id: number;
+    name: string;
+    encode(value: unknown): Uint8Array;
+    decode(body: Uint8Array): any;
+  };
   encode(message: string | number, value: unknown): Uint8Array;
   decode(body: Uint8Array): { name: string; id: number; value: any };
 }

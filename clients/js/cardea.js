@@ -1052,18 +1052,19 @@ class Family {
     this.#byName = new Map(variants.map((variant) => [variant.name, variant]));
   }
 
-  /** The first message without its id: what requests and replies carry. */
-  get only() {
-    const [variant] = this.#byId.values();
-    return {
-      name: variant.name,
-      encode: (value) => {
-        const out = new ByteWriter();
-        variant.body.write(out, value, variant.name, 1);
-        return out.done();
-      },
-      decode: (bytes) => variant.body.read(new ByteReader(bytes), 1),
+  /** One message without its id before it, as requests and replies carry it; null if unknown. */
+  body(message) {
+    const variant = this.#byName.get(message) ?? this.#byId.get(message);
+    if (!variant) {
+      return null;
+    }
+    const { id, name, body } = variant;
+    const encode = (value) => {
+      const out = new ByteWriter();
+      body.write(out, value, name, 1);
+      return out.done();
     };
+    return { id, name, encode, decode: (bytes) => body.read(new ByteReader(bytes), 1) };
   }
 
   /** @param {string | number} message name or id */
@@ -1194,29 +1195,25 @@ export class Schema {
   }
 }
 
-const BYTES_ALONE = { name: '', encode: (bytes) => bytes, decode: (bytes) => bytes.slice() };
-
-/** The routes of a server's services, as the reply of route 3 lists them. */
+/** The routes of a server's services: families `asks` and `answers` with the routes as ids. */
 class Services {
-  #routes;
+  #asks;
+  #answers;
 
-  constructor({ routes }) {
-    this.#routes = routes.map(({ route, asks, answers }) => {
-      const [ask, answer] = [asks, answers].map((json) =>
-        json ? new Schema(json).family('record').only : BYTES_ALONE,
-      );
-      return { number: route, name: ask.name, encode: ask.encode, decode: answer.decode };
-    });
+  constructor(json) {
+    const schema = new Schema(json);
+    this.#asks = schema.family('asks');
+    this.#answers = schema.family('answers');
   }
 
-  /** @param {string | number} route its number, or the name of the record that it is asked with */
+  /** @param {string | number} route its number, or the name of what it is asked */
   find(route) {
-    const found = this.#routes.filter(({ number, name }) => number === route || name === route);
-    if (found.length !== 1) {
-      const why = found.length === 0 ? 'no service has' : 'several services have';
-      throw failure(Status.UNKNOWN_ROUTE, `${why} the route ${route}`);
+    const ask = this.#asks.body(route);
+    const answer = ask && this.#answers.body(ask.id);
+    if (!answer) {
+      throw failure(Status.UNKNOWN_ROUTE, `no service has the route ${route}`);
     }
-    return found[0];
+    return { route: ask.id, encode: ask.encode, decode: answer.decode };
   }
 }
 
@@ -2658,8 +2655,8 @@ export class Session extends Emitter {
   /**
    * Asks a service.
    *
-   * @param {string | number} route its number, or the name of the record that it is asked with
-   * @param {any} [value] by that record's schema; a Uint8Array where it has none
+   * @param {string | number} route its number, or the name of what it is asked
+   * @param {any} [value] by the schema; a Uint8Array where that says raw
    * @param {{deadlineMillis?: number, signal?: AbortSignal}} [details]
    * @returns {Promise<any>} the reply's value
    * @throws {CardeaError} with the status by name; UNKNOWN_OUTCOME: it ran, or may still run
@@ -2667,7 +2664,7 @@ export class Session extends Emitter {
   async request(route, value = {}, details = {}) {
     this._checkOpen();
     const service = (await this.#services()).find(route);
-    const body = await this.requestRaw(service.number, service.encode(value), details);
+    const body = await this.requestRaw(service.route, service.encode(value), details);
     return service.decode(body);
   }
 
