@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The few HTTP answers of a WebSocket port. Each is the last on its connection. Stateless. */
 final class HttpAnswers {
     private static final String POLICY =
-            "default-src 'self'; connect-src 'self' ws: wss:; style-src 'self' 'unsafe-inline';"
-                    + " frame-ancestors 'none'; base-uri 'none'";
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                    + " connect-src 'self' ws: wss:; form-action 'none'; frame-ancestors 'none';"
+                    + " base-uri 'none'";
 
     private HttpAnswers() {}
 
