@@ -53,6 +53,17 @@ public final class BodyCodec<T> implements Codec<T> {
     }
 
     @Override
+    public Schema schema() {
+        return Codecs.schemaOf(
+                switch (body) {
+                    case Body.Protobuf(String typeName) ->
+                            typeName.substring(typeName.lastIndexOf('.') + 1);
+                    default -> Bytes.class.getSimpleName();
+                },
+                body);
+    }
+
+    @Override
     public void encode(T value, ByteBuf out) {
         out.writeBytes(bytes.apply(value));
     }

@@ -1,6 +1,7 @@
 package dev.cardea.wire;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Turns values into bytes and back. Immutable, safe from any thread. */
 public interface Codec<T> {
@@ -19,4 +20,12 @@ public interface Codec<T> {
      * @throws MalformedException if the bytes are no such value, which is the peer's fault
      */
     T decode(ByteBuf in);
+
+    /**
+     * What foreign clients need to know of the values: the families of a {@link Protocol}, or for a
+     * single record the family "record", whose only variant it is. Null if it says nothing.
+     */
+    default @Nullable Schema schema() {
+        return null;
+    }
 }

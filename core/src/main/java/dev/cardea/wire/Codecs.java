@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** Codecs of single records, without an id before them. */
 public final class Codecs {
+    private static final String FAMILY = "record";
     private static final Codec<Bytes> BYTES = new BytesBody();
 
     private Codecs() {}
@@ -27,8 +28,9 @@ public final class Codecs {
             return (Codec<T>) BYTES;
         }
         Message message = Message.of(1, type);
-        Declarations declarations = Declarations.read(Map.of("record", List.of(message)));
-        return new RecordBody<>(type, new CodecAssembler(declarations, listener).codecOf(message));
+        Declarations declarations = Declarations.read(Map.of(FAMILY, List.of(message)));
+        RecordCodec codec = new CodecAssembler(declarations, listener).codecOf(message);
+        return new RecordBody<>(type, codec, declarations.schema());
     }
 
     /** Bytes as they are. */
@@ -60,7 +62,14 @@ public final class Codecs {
         }
     }
 
-    private record RecordBody<T>(Class<T> type, RecordCodec codec) implements Codec<T> {
+    /** The schema of one body that is no record. */
+    static Schema schemaOf(String name, Schema.Body body) {
+        List<Schema.Variant> only = List.of(new Schema.Variant(1, name, body));
+        return new Schema(Map.of(FAMILY, only), Map.of());
+    }
+
+    private record RecordBody<T>(Class<T> type, RecordCodec codec, Schema schema)
+            implements Codec<T> {
         @Override
         public void encode(T value, ByteBuf out) {
             Codecs.encode(0, codec, value, out);
@@ -81,6 +90,11 @@ public final class Codecs {
         @Override
         public Bytes decode(ByteBuf in) {
             return Bytes.read(in, in.readableBytes());
+        }
+
+        @Override
+        public Schema schema() {
+            return schemaOf(Bytes.class.getSimpleName(), new Schema.Body.Raw());
         }
     }
 }

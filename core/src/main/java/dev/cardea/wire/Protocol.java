@@ -165,6 +165,7 @@ public final class Protocol<T> implements Codec<T> {
     }
 
     /** What foreign clients need to know of this family, there called "messages". */
+    @Override
     public Schema schema() {
         return declarations.schema();
     }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -84,33 +83,6 @@ public final class Schema {
         families.forEach((name, protocol) -> messages.put(name, protocol.messages()));
         return Declarations.read(messages).schema();
     }
-
-    /**
-     * The schema of what services are asked and answer: the families "asks" and "answers", where
-     * the number of a route is the id. A route is known by the name of what it is asked.
-     *
-     * @param routes by their number
-     * @throws DeclarationException with all that is wrong in their records
-     */
-    public static Schema ofRoutes(Map<Integer, Exchange> routes) {
-        List<Message> asks = new ArrayList<>();
-        List<Message> answers = new ArrayList<>();
-        new TreeMap<>(routes)
-                .forEach(
-                        (route, exchange) -> {
-                            asks.add(Message.of(route, exchange.ask()));
-                            answers.add(Message.of(route, exchange.answer()));
-                        });
-        return Declarations.read(Map.of("asks", asks, "answers", answers)).schema();
-    }
-
-    /**
-     * What one route is asked and answers.
-     *
-     * @param ask a record, or {@link Bytes}
-     * @param answer likewise
-     */
-    public record Exchange(Class<?> ask, Class<?> answer) {}
 
     /**
      * Reads the JSON of a schema, in any spacing.
