@@ -1,5 +1,7 @@
 package dev.cardea.room;
 
+import dev.cardea.session.SessionId;
+
 /** A session inside a room. Confined to the room, but for {@link #id} and the names. */
 public interface Member {
     /** The number that the room gave it: from 1, never given twice. */
@@ -10,6 +12,9 @@ public interface Member {
 
     /** What other players see. */
     String name();
+
+    /** The session: the same player from another device is another. */
+    SessionId session();
 
     /** Whether it has a connection now. */
     boolean attached();

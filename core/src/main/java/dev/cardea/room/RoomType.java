@@ -1,6 +1,7 @@
 package dev.cardea.room;
 
 import dev.cardea.session.OwnerId;
+import dev.cardea.wire.Protocol;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +30,21 @@ public final class RoomType<I, O, E> {
 
     private final String name;
     private final Function<Stage<O, E>, ? extends Room<I, E>> maker;
-    private final Families families;
+    private final Families<I, O, E> families;
     private final Policy policy;
 
-    /** The sealed families; null while not declared. */
-    private record Families(
-            @Nullable Class<?> inputs, @Nullable Class<?> outputs, @Nullable Class<?> events) {}
+    /** What is said; null while not declared. */
+    private record Families<I, O, E>(
+            @Nullable Protocol<I> inputs,
+            @Nullable Protocol<O> outputs,
+            @Nullable Class<E> events) {}
 
     private record Policy(int seats, boolean createdByServices, @Nullable Duration emptyFor) {}
 
     private RoomType(
             String name,
             Function<Stage<O, E>, ? extends Room<I, E>> maker,
-            Families families,
+            Families<I, O, E> families,
             Policy policy) {
         this.name = name;
         this.maker = maker;
@@ -61,22 +64,44 @@ public final class RoomType<I, O, E> {
             throw new IllegalArgumentException("not the name of a room type: " + name);
         }
         Policy policy = new Policy(SEATS_DEFAULT, false, EMPTY_DEFAULT);
-        return new RoomType<>(name, maker, new Families(null, null, null), policy);
+        return new RoomType<>(name, maker, new Families<>(null, null, null), policy);
     }
 
-    /** What a client may say: a sealed interface of records, or {@link None}. Required. */
+    /**
+     * What a client may say: a sealed interface of records, or {@link None}. Required.
+     *
+     * @throws dev.cardea.wire.DeclarationException with all that is wrong in its declaration
+     */
     public RoomType<I, O, E> inputs(Class<I> family) {
-        return with(new Families(family, families.outputs, families.events));
+        return inputs(protocol(family));
     }
 
-    /** What the room may say: a sealed interface of records, or {@link None}. Required. */
+    /** What a client may say, where the game brings bodies of its own, such as protobuf. */
+    public RoomType<I, O, E> inputs(Protocol<I> protocol) {
+        return with(new Families<>(protocol, families.outputs, families.events));
+    }
+
+    /**
+     * What the room may say: a sealed interface of records, or {@link None}. Required.
+     *
+     * @throws dev.cardea.wire.DeclarationException with all that is wrong in its declaration
+     */
     public RoomType<I, O, E> outputs(Class<O> family) {
-        return with(new Families(families.inputs, family, families.events));
+        return outputs(protocol(family));
+    }
+
+    /** What the room may say, where the game brings bodies of its own, such as protobuf. */
+    public RoomType<I, O, E> outputs(Protocol<O> protocol) {
+        return with(new Families<>(families.inputs, protocol, families.events));
+    }
+
+    private static <T> Protocol<T> protocol(Class<T> family) {
+        return family == None.class ? Protocol.empty(family) : Protocol.of(family);
     }
 
     /** The room's own events; {@link None} unless said. */
     public RoomType<I, O, E> events(Class<E> family) {
-        return with(new Families(families.inputs, families.outputs, family));
+        return with(new Families<>(families.inputs, families.outputs, family));
     }
 
     /** How many members a room has at most, 1 to 10,000. */
@@ -107,7 +132,7 @@ public final class RoomType<I, O, E> {
         return with(new Policy(policy.seats, policy.createdByServices, null));
     }
 
-    private RoomType<I, O, E> with(Families changed) {
+    private RoomType<I, O, E> with(Families<I, O, E> changed) {
         return new RoomType<>(name, maker, changed, policy);
     }
 
@@ -125,22 +150,22 @@ public final class RoomType<I, O, E> {
         return maker.apply(stage);
     }
 
-    /** The family of inputs. */
-    public Class<?> inputs() {
+    /** What a client may say. */
+    public Protocol<I> inputs() {
         return declared(families.inputs, "inputs");
     }
 
-    /** The family of outputs. */
-    public Class<?> outputs() {
+    /** What the room may say. */
+    public Protocol<O> outputs() {
         return declared(families.outputs, "outputs");
     }
 
-    /** The family of events. */
-    public Class<?> events() {
-        return families.events == null ? None.class : families.events;
+    /** Whether {@code event} is one of the room's own events. */
+    public boolean isEvent(Object event) {
+        return families.events != null && families.events.isInstance(event);
     }
 
-    private Class<?> declared(@Nullable Class<?> family, String which) {
+    private <T> T declared(@Nullable T family, String which) {
         if (family == null) {
             throw new IllegalStateException("room type " + name + " declares no " + which);
         }

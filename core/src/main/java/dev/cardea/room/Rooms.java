@@ -4,7 +4,11 @@ import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
 import java.util.concurrent.CompletionStage;
 
-/** The rooms of this server, as services and other rooms see them. Safe from any thread. */
+/**
+ * The rooms of this server, as services and other rooms see them. Safe from any thread.
+ *
+ * <p>A stage completes in the room's thread: keep what depends on it short, or use the Async forms.
+ */
 public interface Rooms {
     /** Whether that room exists now. */
     boolean exists(OwnerId room);

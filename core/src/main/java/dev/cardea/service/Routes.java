@@ -2,6 +2,8 @@ package dev.cardea.service;
 
 import dev.cardea.room.Agents;
 import dev.cardea.room.Rooms;
+import dev.cardea.wire.Codec;
+import dev.cardea.wire.Codecs;
 
 /** Where a {@link Service} names its routes. Confined to the definition of the service. */
 public interface Routes {
@@ -12,16 +14,28 @@ public interface Routes {
      * A route whose handler may block: each request gets a virtual thread.
      *
      * @param route its number, {@link #FIRST} or more, unique in the server
-     * @param ask the record that a request carries
-     * @param answer the record that a reply carries
+     * @param asks what a request carries
+     * @param answers what a reply carries
      */
-    <Q, A> Route on(int route, Class<Q> ask, Class<A> answer, Handler<Q, A> handler);
+    <Q, A> Route on(int route, Codec<Q> asks, Codec<A> answers, Handler<Q, A> handler);
+
+    /** The same with records. */
+    default <Q extends Record, A extends Record> Route on(
+            int route, Class<Q> ask, Class<A> answer, Handler<Q, A> handler) {
+        return on(route, Codecs.of(ask), Codecs.of(answer), handler);
+    }
 
     /**
      * A route whose handler never blocks: it runs on the event loop, in well under a millisecond.
-     * One that blocks stops every connection of that loop.
+     * One that blocks stops every connection of that loop. Its deadline is never reached.
      */
-    <Q, A> Route inline(int route, Class<Q> ask, Class<A> answer, Handler<Q, A> handler);
+    <Q, A> Route inline(int route, Codec<Q> asks, Codec<A> answers, Handler<Q, A> handler);
+
+    /** The same with records. */
+    default <Q extends Record, A extends Record> Route inline(
+            int route, Class<Q> ask, Class<A> answer, Handler<Q, A> handler) {
+        return inline(route, Codecs.of(ask), Codecs.of(answer), handler);
+    }
 
     /** The rooms, for the handlers to keep. */
     Rooms rooms();

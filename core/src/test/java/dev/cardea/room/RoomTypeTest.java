@@ -3,15 +3,18 @@ package dev.cardea.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cardea.wire.Id;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RoomTypeTest {
     sealed interface Say {
+        @Id(1)
         record Line(String text) implements Say {}
     }
 
     sealed interface Heard {
+        @Id(1)
         record Line(String by, String text) implements Heard {}
     }
 
@@ -40,16 +43,16 @@ class RoomTypeTest {
     void infersItsFamiliesFromAConstructor() {
         RoomType<Say, Heard, None> type =
                 RoomType.of("echo", Echo::new).inputs(Say.class).outputs(Heard.class).seats(2);
-        assertThat(type.inputs()).isEqualTo(Say.class);
-        assertThat(type.outputs()).isEqualTo(Heard.class);
-        assertThat(type.events()).isEqualTo(None.class);
+        assertThat(type.inputs().idOf(new Say.Line("x"))).isEqualTo(1);
+        assertThat(type.outputs().idOf(new Heard.Line("x", "y"))).isEqualTo(1);
+        assertThat(type.isEvent("x")).isFalse();
         assertThat(type.seats()).isEqualTo(2);
     }
 
     @Test
     void infersItsFamiliesFromALambdaThatNamesTheStage() {
         var type = RoomType.of("echo", (Stage<Heard, None> stage) -> new Echo(stage));
-        assertThat(type.inputs(Say.class).inputs()).isEqualTo(Say.class);
+        assertThat(type.inputs(Say.class).inputs().idOf(Say.Line.class)).isEqualTo(1);
     }
 
     @Test

@@ -92,8 +92,8 @@ public final class Mailbox {
         return offerBounded(new Node(mail, lane, bytes));
     }
 
-    /** Offers what a service posts. */
-    public Offer offerPost(Mail.Post mail) {
+    /** Offers what a service posts or asks. */
+    public Offer offerPost(Mail mail) {
         return offerBounded(new Node(mail, null, 0));
     }
 
@@ -193,6 +193,11 @@ public final class Mailbox {
     public boolean rest() {
         free();
         return taken == null && (head == CLOSED || HEAD.compareAndSet(this, RUNNING, null));
+    }
+
+    /** Ends a run that is followed by another for certain; the caller sees to it. */
+    public void goOn() {
+        free();
     }
 
     private void free() {

@@ -1,15 +1,15 @@
 package dev.cardea.room.loop;
 
 import dev.cardea.room.RoomType;
-import io.netty.buffer.ByteBuf;
+import dev.cardea.wire.Codec;
 
 /**
  * What all rooms of a type have in common. Immutable.
  *
  * @param entry how one becomes a member
- * @param writer outputs to bytes
+ * @param outputs what the room says, to bytes
  */
-public record OwnerPlan<I, O, E>(RoomType<I, O, E> type, Entry entry, Writer<O> writer) {
+public record OwnerPlan<I, O, E>(RoomType<I, O, E> type, Entry entry, Codec<O> outputs) {
     /** How one becomes a member. */
     public enum Entry {
         /** By asking first, which gives a seat; then by ATTACH. */
@@ -17,12 +17,5 @@ public record OwnerPlan<I, O, E>(RoomType<I, O, E> type, Entry entry, Writer<O> 
 
         /** By ATTACH itself: the owner is the account's own agent. */
         BY_ATTACH
-    }
-
-    /** Appends {@code varint message id | value} to a buffer. */
-    @FunctionalInterface
-    public interface Writer<O> {
-        /** Appends {@code message} to {@code out}. */
-        void write(O message, ByteBuf out);
     }
 }

@@ -7,7 +7,7 @@ import dev.cardea.session.SessionId;
 /** A member as the loop keeps it. Confined to the room. */
 final class RoomMember implements Member {
     final int number;
-    final SessionId session;
+    private final SessionId session;
     private final Identity who;
     boolean attached = true;
     boolean gone;
@@ -31,6 +31,11 @@ final class RoomMember implements Member {
     @Override
     public String name() {
         return who.name();
+    }
+
+    @Override
+    public SessionId session() {
+        return session;
     }
 
     @Override

@@ -393,7 +393,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
 
     private ByteBuf body(O message) {
         ByteBuf body = host.scratch();
-        plan.writer().write(message, body);
+        plan.outputs().encode(message, body);
         return body;
     }
 

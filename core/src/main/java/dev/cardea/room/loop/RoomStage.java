@@ -79,7 +79,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
         check();
         RoomMember member = (RoomMember) to;
         if (!member.gone && !muted) {
-            surroundings.send(member.session, message, delivery);
+            surroundings.send(member.session(), message, delivery);
         }
     }
 
@@ -169,7 +169,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
             return;
         }
         gone.gone = true;
-        surroundings.kick(gone.session, why);
+        surroundings.kick(gone.session(), why);
         if (kicked == null) {
             kicked = new ArrayList<>();
         }

@@ -16,9 +16,11 @@ import dev.cardea.stream.OwnerStream;
 import dev.cardea.stream.RingBudget;
 import dev.cardea.stream.StreamLimits;
 import dev.cardea.wire.Bytes;
+import dev.cardea.wire.Codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +59,7 @@ final class OwnerTable implements Host {
         OwnerSpec spec =
                 OwnerSpec.of(ID, epoch, StreamLimits.DEFAULT, new RingBudget(1 << 20), this::nanos);
         OwnerPlan<String, String, String> plan =
-                new OwnerPlan<>(type, entry, (text, out) -> ByteBufUtil.writeUtf8(out, text));
+                new OwnerPlan<>(type, entry, new TextCodec());
         owner = new RoomOwner<>(plan, new OwnerStream(spec), this);
         owner.open(Bytes.EMPTY, 42);
     }
@@ -147,5 +149,18 @@ final class OwnerTable implements Host {
     @Override
     public Agents agents() {
         throw new AssertionError("not in this test");
+    }
+
+    /** Text as its bytes. */
+    private static final class TextCodec implements Codec<String> {
+        @Override
+        public void encode(String value, ByteBuf out) {
+            ByteBufUtil.writeUtf8(out, value);
+        }
+
+        @Override
+        public String decode(ByteBuf in) {
+            return in.toString(StandardCharsets.UTF_8);
+        }
     }
 }

@@ -1,0 +1,49 @@
+package dev.cardea.server.node;
+
+import dev.cardea.room.None;
+import dev.cardea.room.RoomType;
+import dev.cardea.service.Service;
+import dev.cardea.wire.Protocol;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a node is made of. Immutable.
+ *
+ * @param rooms the types of rooms that it hosts
+ * @param notices what agents may tell players, see {@link Notices}
+ * @param services what answers requests
+ * @param workers run the rooms
+ * @param blocking gives every task a thread of its own, on which it may block
+ * @param random seeds the rooms' random numbers; used under a lock
+ */
+public record NodeSetup(
+        List<RoomType<?, ?, ?>> rooms,
+        Notices<?> notices,
+        List<Service> services,
+        NodeLimits limits,
+        RoomWorkers workers,
+        Executor blocking,
+        RandomGenerator random) {
+    public NodeSetup {
+        rooms = List.copyOf(rooms);
+        services = List.copyOf(services);
+    }
+
+    /**
+     * The family of what agents may tell players. Immutable.
+     *
+     * @param family a sealed interface of records; {@link None} if nothing
+     */
+    public record Notices<N>(Class<N> family, Protocol<N> protocol) {
+        /** Nothing. */
+        public static final Notices<None> NONE =
+                new Notices<>(None.class, Protocol.empty(None.class));
+
+        /** Of a sealed interface of records. */
+        public static <N> Notices<N> of(Class<N> family) {
+            return new Notices<>(family, Protocol.of(family));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.cardea.server.node;
+
+import dev.cardea.session.OwnerId;
+import dev.cardea.wire.Bytes;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rooms and agents live on this node. Safe from any thread.
+ *
+ * <p>Epochs: the high half is the second in which the node started, which stands for the fence
+ * until owners have one; the low half counts births, so that a room which is made again under its
+ * name has a higher epoch than before (rule R9).
+ */
+final class RoomDirectory {
+    private final Node node;
+    private final ConcurrentHashMap<OwnerId, RoomHost> hosts = new ConcurrentHashMap<>();
+    private final AtomicInteger births = new AtomicInteger();
+    private final AtomicInteger rooms = new AtomicInteger();
+    private final AtomicInteger agents = new AtomicInteger();
+    private final long startSeconds;
+    private volatile boolean closing;
+
+    RoomDirectory(Node node) {
+        this.node = node;
+        this.startSeconds = node.workers().wallMicros() / 1_000_000;
+    }
+
+    /** What became of {@link #open}. */
+    sealed interface Opened {
+        /** The room is there. */
+        record Found(RoomHost host, boolean isNew) implements Opened {}
+
+        /** There are as many as may be, or the node closes. */
+        record Full() implements Opened {}
+    }
+
+    /** The room of that name, or null. */
+    @Nullable RoomHost find(OwnerId id) {
+        return hosts.get(id);
+    }
+
+    /** The room of that name, made now if it is not there. */
+    Opened open(OwnerId id, HostedType<?, ?, ?> type, Bytes options) {
+        RoomHost known = hosts.get(id);
+        if (known != null) {
+            return new Opened.Found(known, false);
+        }
+        AtomicInteger number = count(id);
+        if (closing || number.incrementAndGet() > bound(id)) {
+            number.decrementAndGet();
+            return new Opened.Full();
+        }
+        RoomHost made = new RoomHost(id, type, epoch(), options, node);
+        RoomHost first = hosts.putIfAbsent(id, made);
+        if (first != null) {
+            number.decrementAndGet();
+            return new Opened.Found(first, false);
+        }
+        return new Opened.Found(made, true);
+    }
+
+    private long epoch() {
+        return startSeconds << 32 | births.incrementAndGet() & 0xFFFF_FFFFL;
+    }
+
+    /** Whether {@code epoch} is of an owner that this node, since it started, has had. */
+    boolean isOfThisStart(long epoch) {
+        return epoch >>> 32 == startSeconds;
+    }
+
+    private AtomicInteger count(OwnerId id) {
+        return id.isAgent() ? agents : rooms;
+    }
+
+    private int bound(OwnerId id) {
+        return id.isAgent() ? node.limits().agentsMax() : node.limits().roomsMax();
+    }
+
+    /** The room is over; its name may be taken by another. */
+    void forget(RoomHost host) {
+        if (hosts.remove(host.id(), host)) {
+            count(host.id()).decrementAndGet();
+        }
+    }
+
+    /** From now on nothing is made. */
+    Collection<RoomHost> close() {
+        closing = true;
+        return hosts.values();
+    }
+
+    int roomCount() {
+        return rooms.get();
+    }
+
+    int agentCount() {
+        return agents.get();
+    }
+}

@@ -1,0 +1,279 @@
+package dev.cardea.server.node;
+
+import dev.cardea.net.Loop;
+import dev.cardea.room.Agents;
+import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Rooms;
+import dev.cardea.room.loop.Host;
+import dev.cardea.room.loop.Lane;
+import dev.cardea.room.loop.Mail;
+import dev.cardea.room.loop.Mailbox;
+import dev.cardea.room.loop.Mailbox.Offer;
+import dev.cardea.room.loop.RoomEvent;
+import dev.cardea.room.loop.RoomOwner;
+import dev.cardea.room.loop.Surroundings;
+import dev.cardea.session.OwnerId;
+import dev.cardea.stream.OwnerSpec;
+import dev.cardea.stream.OwnerStream;
+import dev.cardea.wire.Bytes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room or agent on this node: its mailbox, and the turns in which it is run. What offers mail
+ * is safe from any thread; the rest is confined to the turn, of which there is one at a time.
+ *
+ * <p>A turn takes at most {@link #TURN_EVENTS_MAX} events and flushes once. If there is more, the
+ * room goes to the end of the workers' queue, so that a busy room has its share and no more.
+ */
+final class RoomHost implements Host, Runnable, Watched {
+    /** Events of one turn. */
+    static final int TURN_EVENTS_MAX = 256;
+
+    /** How soon a replay that waits for its link is tried again. */
+    private static final long REPLAY_NANOS = 5_000_000;
+
+    private static final int SCRATCH_BYTES = 256;
+    private static final AtomicIntegerFieldUpdater<RoomHost> PROGRESS =
+            AtomicIntegerFieldUpdater.newUpdater(RoomHost.class, "progress");
+
+    private final OwnerId id;
+    private final HostedType<?, ?, ?> type;
+    private final Node node;
+    private final Mailbox mailbox = new Mailbox();
+    private final RoomOwner<?, ?, ?> owner;
+    private @Nullable Bytes options;
+    private @Nullable ByteBuf scratch;
+    private Loop.@Nullable Timer timer;
+    private long timerNanos;
+    private volatile boolean timerFired;
+    private @Nullable Mail current;
+    private volatile int progress;
+
+    /**
+     * A room that opens in its first turn.
+     *
+     * @param options for {@link dev.cardea.room.Room#onOpen}
+     */
+    RoomHost(OwnerId id, HostedType<?, ?, ?> type, long epoch, Bytes options, Node node) {
+        this.id = id;
+        this.type = type;
+        this.node = node;
+        this.options = options;
+        this.owner = owner(type, epoch);
+    }
+
+    private <I, O, E> RoomOwner<I, O, E> owner(HostedType<I, O, E> hosted, long epoch) {
+        OwnerSpec spec =
+                OwnerSpec.of(
+                        id,
+                        epoch,
+                        node.limits().streams(),
+                        node.ringBudget(),
+                        node.workers()::nanos);
+        return new RoomOwner<>(
+                hosted.plan(), new OwnerStream(spec.withSchema(hosted.schemaHash())), this);
+    }
+
+    OwnerId id() {
+        return id;
+    }
+
+    HostedType<?, ?, ?> type() {
+        return type;
+    }
+
+    // ---- mail ----
+
+    /** Offers mail that is never refused, and sees to a turn. */
+    Offer post(Mail mail) {
+        return run(mailbox.offer(mail));
+    }
+
+    /** Offers an event or a question, and sees to a turn. */
+    Offer postEvent(Mail mail) {
+        return run(mailbox.offerPost(mail));
+    }
+
+    /** Sees to a turn, if {@code offer} asks for one. */
+    Offer run(Offer offer) {
+        if (offer == Offer.WAKE) {
+            node.workers().execute(this);
+        }
+        return offer;
+    }
+
+    /** Offers mail of one connection. With WAKE the caller must {@link #run} it. */
+    Offer offer(Mail mail, Lane lane) {
+        return mailbox.offer(mail, lane);
+    }
+
+    /** Offers an input. With WAKE the caller must {@link #run} it. */
+    Offer offerInput(Mail.Input mail, Lane lane, int bytes) {
+        return mailbox.offerInput(mail, lane, bytes);
+    }
+
+    /** Brings about a turn. */
+    void wake() {
+        run(mailbox.wake());
+    }
+
+    /** Whether it takes no mail any more. */
+    boolean over() {
+        return mailbox.closed();
+    }
+
+    // ---- turns ----
+
+    @Override
+    public void run() {
+        PROGRESS.lazySet(this, progress + 1);
+        if (timerFired) {
+            timerFired = false;
+            timer = null;
+        }
+        open();
+        int left = TURN_EVENTS_MAX - owner.runDue(TURN_EVENTS_MAX);
+        for (; left > 0; left--) {
+            Mail mail = mailbox.take();
+            if (mail == null) {
+                break;
+            }
+            current = mail;
+            PROGRESS.lazySet(this, progress + 1);
+            owner.accept(mail);
+        }
+        current = null;
+        boolean replays = owner.flush();
+        releaseScratch();
+        if (owner.closed()) {
+            finish();
+        } else if (owner.emptyForTooLong() && mailbox.closeIfEmpty()) {
+            owner.accept(new Mail.Close(LeaveReason.ROOM_CLOSED, "nobody is here"));
+            finish();
+        } else {
+            rest(replays);
+        }
+    }
+
+    private void open() {
+        Bytes openWith = options;
+        if (openWith != null) {
+            options = null;
+            owner.open(openWith, node.seed());
+        }
+    }
+
+    private void rest(boolean replays) {
+        long idle = Math.min(owner.idleNanos(), replays ? REPLAY_NANOS : Long.MAX_VALUE);
+        if (idle <= 0) {
+            mailbox.goOn();
+            node.workers().execute(this);
+            return;
+        }
+        if (idle != Long.MAX_VALUE) {
+            startTimer(idle);
+        }
+        if (!mailbox.rest()) {
+            node.workers().execute(this);
+        }
+    }
+
+    private void startTimer(long idleNanos) {
+        long at = node.workers().nanos() + idleNanos;
+        if (timer != null) {
+            if (timerNanos - at <= 0) {
+                return; // it fires before and looks again
+            }
+            timer.cancel();
+        }
+        timerNanos = at;
+        timer = node.workers().after(idleNanos, this::timeIsUp);
+    }
+
+    private void timeIsUp() {
+        timerFired = true;
+        wake();
+    }
+
+    private void finish() {
+        mailbox.close();
+        for (Mail mail = mailbox.take(); mail != null; mail = mailbox.take()) {
+            owner.accept(mail);
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+        node.directory().forget(this);
+    }
+
+    private void releaseScratch() {
+        if (scratch != null) {
+            scratch.release();
+            scratch = null;
+        }
+    }
+
+    // ---- for the owner ----
+
+    @Override
+    public long wallMicros() {
+        return node.workers().wallMicros();
+    }
+
+    @Override
+    public long nanos() {
+        return node.workers().nanos();
+    }
+
+    @Override
+    public ByteBuf scratch() {
+        ByteBuf open = scratch;
+        if (open == null) {
+            open = ByteBufAllocator.DEFAULT.heapBuffer(SCRATCH_BYTES);
+            scratch = open;
+        }
+        return open.clear();
+    }
+
+    @Override
+    public Surroundings.@Nullable Aside ask(long ask, Callable<?> work) {
+        return node.asides().start(this, ask, work);
+    }
+
+    @Override
+    public void failed(RoomEvent event, Throwable cause) {
+        node.roomFailed(id, event, cause);
+    }
+
+    @Override
+    public Rooms rooms() {
+        return node.rooms();
+    }
+
+    @Override
+    public Agents agents() {
+        return node.agents();
+    }
+
+    // ---- for the watchdog ----
+
+    @Override
+    public int progress() {
+        return progress;
+    }
+
+    @Override
+    public String doing() {
+        Mail mail = current;
+        return "room " + id + " at " + (mail == null ? "a timer" : mail.getClass().getSimpleName());
+    }
+
+    @Override
+    public void late(long millis) {
+        node.counters().lateRooms.increment();
+    }
+}
