@@ -6,7 +6,8 @@ import java.util.concurrent.CompletionStage;
  * The players' agents: one for each account that has a session, reached by the account alone,
  * wherever the player is. Safe from any thread.
  *
- * <p>A stage completes in the agent's thread: keep what depends on it short, or use the Async forms.
+ * <p>A stage completes in the agent's thread: keep what depends on it short, or use the Async
+ * forms.
  */
 public interface Agents {
     /**

@@ -58,8 +58,7 @@ final class OwnerTable implements Host {
         long epoch = Epoch.begin(1, new SplittableRandom(1));
         OwnerSpec spec =
                 OwnerSpec.of(ID, epoch, StreamLimits.DEFAULT, new RingBudget(1 << 20), this::nanos);
-        OwnerPlan<String, String, String> plan =
-                new OwnerPlan<>(type, entry, new TextCodec());
+        OwnerPlan<String, String, String> plan = new OwnerPlan<>(type, entry, new TextCodec());
         owner = new RoomOwner<>(plan, new OwnerStream(spec), this);
         owner.open(Bytes.EMPTY, 42);
     }

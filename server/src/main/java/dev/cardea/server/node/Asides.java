@@ -65,7 +65,8 @@ final class Asides {
                 return work.call();
             } catch (Throwable thrown) { // whatever it is, the room's answer is its orElse
                 if (!end()) {
-                    failures.failed("work of room type " + room.id().type(), "" + room.id(), thrown);
+                    failures.failed(
+                            "work of room type " + room.id().type(), "" + room.id(), thrown);
                 }
                 return null;
             } finally {

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FixedWorkers implements RoomWorkers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FixedWorkers.class);
-    private static final Runnable STOP = () -> {};
 
     private final LinkedBlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
     private final List<Worker> workers = new ArrayList<>();
@@ -80,7 +79,7 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
             return;
         }
         timers.shutdownNow();
-        workers.forEach(worker -> turns.add(STOP));
+        workers.forEach(worker -> turns.add(new Stop()));
         try {
             for (Worker worker : workers) {
                 worker.join(Duration.ofSeconds(5));
@@ -88,6 +87,12 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The last that a worker takes. */
+    private record Stop() implements Runnable {
+        @Override
+        public void run() {}
     }
 
     /** One thread. */
@@ -107,8 +112,10 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
         @Override
         public void run() {
             try {
-                for (Runnable next = turns.take(); next != STOP; next = turns.take()) {
+                Runnable next = turns.take();
+                while (!(next instanceof Stop)) {
                     runTurn(next);
+                    next = turns.take();
                 }
             } catch (InterruptedException stop) {
                 interrupt();

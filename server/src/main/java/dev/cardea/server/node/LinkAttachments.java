@@ -87,7 +87,9 @@ final class LinkAttachments {
         if (epoch == 0) {
             return GoneReason.NO_SUCH_OWNER;
         }
-        return node.directory().isOfThisStart(epoch) ? GoneReason.ROOM_CLOSED : GoneReason.RESTARTED;
+        return node.directory().isOfThisStart(epoch)
+                ? GoneReason.ROOM_CLOSED
+                : GoneReason.RESTARTED;
     }
 
     private Offer attach(OpenSession from, LinkFrame.Attach frame, RoomHost host) {

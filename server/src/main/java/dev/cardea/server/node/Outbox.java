@@ -18,7 +18,8 @@ final class Outbox {
         final int correlation;
         @Nullable Item next;
 
-        private Item(@Nullable ByteBuf batch, @Nullable Remembered reply, int ref, int correlation) {
+        private Item(
+                @Nullable ByteBuf batch, @Nullable Remembered reply, int ref, int correlation) {
             this.batch = batch;
             this.reply = reply;
             this.ref = ref;

@@ -67,7 +67,9 @@ final class RequestDesk {
         link.reply(frame.ref(), frame.correlation(), Replies.of(status, 0, text, loop.nanos()));
     }
 
-    /** The answer is made while the session's monitor is held, so no other copy meets it half done. */
+    /**
+     * The answer is made while the session's monitor is held, so no other copy meets it half done.
+     */
     private <Q, A> void inline(
             RouteEntry<Q, A> route,
             Handler<Q, A> handler,
@@ -89,7 +91,7 @@ final class RequestDesk {
                 requests.memory.settle(frame.correlation(), reply);
                 link.reply(frame.ref(), frame.correlation(), reply);
             } else {
-                known(step, from, frame);
+                known(step, frame);
             }
         }
     }
@@ -123,15 +125,14 @@ final class RequestDesk {
                     requests.memory.admit(
                             frame.correlation(), frame.retry(), route.isIdempotent(), call, now);
             if (!(step instanceof Step.Run)) {
-                known(step, from, frame);
+                known(step, frame);
                 return;
             }
         }
         begin(route, from, ask, call);
     }
 
-    private <Q, A> void begin(
-            RouteEntry<Q, A> route, OpenSession from, Q ask, Call<Q, A> call) {
+    private <Q, A> void begin(RouteEntry<Q, A> route, OpenSession from, Q ask, Call<Q, A> call) {
         switch (route.action()) {
             case RouteEntry.Action.Blocking<Q, A>(var _, var places) -> {
                 if (!places.tryAcquire()) {
@@ -151,7 +152,7 @@ final class RequestDesk {
     }
 
     /** A request that is not run. The session's monitor is held. */
-    private void known(Step<Computing> step, OpenSession from, LinkFrame.Request frame) {
+    private void known(Step<Computing> step, LinkFrame.Request frame) {
         switch (step) {
             case Step.Answer<Computing>(Remembered reply) -> {
                 node.counters().remembered.increment();

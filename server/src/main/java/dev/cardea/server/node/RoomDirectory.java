@@ -63,7 +63,7 @@ final class RoomDirectory {
     }
 
     private long epoch() {
-        return startSeconds << 32 | births.incrementAndGet() & 0xFFFF_FFFFL;
+        return (startSeconds << 32) | (births.incrementAndGet() & 0xFFFF_FFFFL);
     }
 
     /** Whether {@code epoch} is of an owner that this node, since it started, has had. */

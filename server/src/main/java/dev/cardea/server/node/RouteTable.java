@@ -72,8 +72,7 @@ final class RouteTable {
                 throw new IllegalArgumentException(
                         "route " + route + " of service " + service.name() + ": below " + FIRST);
             }
-            RouteEntry<Q, A> entry =
-                    new RouteEntry<>(route, service.name(), asks, answers, action);
+            RouteEntry<Q, A> entry = new RouteEntry<>(route, service.name(), asks, answers, action);
             RouteTable.this.add(entry);
             return entry;
         }
