@@ -45,6 +45,7 @@ final class Watchdog implements Runnable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same turn, not an equal one
     private void look(Seen one, Watched turn) {
         int progress = turn.progress();
         if (one.turn != turn || one.progress != progress) {

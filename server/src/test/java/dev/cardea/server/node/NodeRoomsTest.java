@@ -64,8 +64,7 @@ class NodeRoomsTest {
         gateway.open(1, "ann");
         OwnRoutes.Join unknown = new OwnRoutes.Join("chess", "a", Bytes.EMPTY);
         table.request(gateway, 1, 1, out -> NodeTable.JOIN.encode(unknown, out));
-        assertThat(gateway.last(LinkFrame.Reply.class).status())
-                .isEqualTo(ReplyStatus.BAD_REQUEST);
+        assertThat(gateway.last(LinkFrame.Reply.class).status()).isEqualTo(ReplyStatus.BAD_REQUEST);
         assertThat(table.join(gateway, 1, "x".repeat(65))).isEqualTo(ReplyStatus.BAD_REQUEST);
         assertThat(table.node.roomCount()).isZero();
     }
@@ -261,10 +260,7 @@ class NodeRoomsTest {
         two();
         OwnerId room = new OwnerId("talk", "a");
         CompletableFuture<Rooms.Posted> posted =
-                table.node
-                        .rooms()
-                        .post(room, new Talk.Told.Announce("soon"))
-                        .toCompletableFuture();
+                table.node.rooms().post(room, new Talk.Told.Announce("soon")).toCompletableFuture();
         table.settle();
         assertThat(posted).isCompletedWithValue(Rooms.Posted.DELIVERED);
         assertThat(NodeTable.heard(gateway)).containsExactly("service: soon");
@@ -276,10 +272,8 @@ class NodeRoomsTest {
     @Test
     void createsRoomsForServices() {
         OwnerId room = new OwnerId("talk", "made");
-        assertThat(table.node.rooms().create(room, Bytes.EMPTY))
-                .isEqualTo(Rooms.Creation.CREATED);
-        assertThat(table.node.rooms().create(room, Bytes.EMPTY))
-                .isEqualTo(Rooms.Creation.EXISTED);
+        assertThat(table.node.rooms().create(room, Bytes.EMPTY)).isEqualTo(Rooms.Creation.CREATED);
+        assertThat(table.node.rooms().create(room, Bytes.EMPTY)).isEqualTo(Rooms.Creation.EXISTED);
         assertThat(table.node.rooms().exists(room)).isTrue();
         table.pass(Duration.ofSeconds(31));
         assertThat(table.node.rooms().exists(room)).isFalse();

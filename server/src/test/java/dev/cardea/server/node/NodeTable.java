@@ -83,7 +83,8 @@ final class NodeTable {
     }
 
     /** Sends a request; its correlation. */
-    int request(GatewayDouble gateway, int ref, int route, java.util.function.Consumer<ByteBuf> body) {
+    int request(
+            GatewayDouble gateway, int ref, int route, java.util.function.Consumer<ByteBuf> body) {
         correlation++;
         repeat(gateway, new LinkFrame.Request(ref, correlation, false, 0, route), body);
         return correlation;
