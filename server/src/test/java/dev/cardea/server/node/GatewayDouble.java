@@ -6,9 +6,9 @@ import dev.cardea.session.Identity;
 import dev.cardea.session.Position;
 import dev.cardea.session.SessionId;
 import dev.cardea.stream.LinkFrame;
+import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Records;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** The gateway's end of a link, in the hands of a test: it keeps what the node says. */
 final class GatewayDouble implements LinkHandler {
     /** A frame and its body. */
-    record Heard(LinkFrame frame, byte[] body) {}
+    record Heard(LinkFrame frame, Bytes body) {}
 
     private final Link link;
     private final List<Heard> heard = new ArrayList<>();
@@ -35,7 +35,7 @@ final class GatewayDouble implements LinkHandler {
         while (records.isReadable()) {
             int end = Records.enter(records);
             LinkFrame frame = LinkFrame.read(records);
-            heard.add(new Heard(frame, ByteBufUtil.getBytes(records)));
+            heard.add(new Heard(frame, Bytes.of(records)));
             Records.leave(records, end);
         }
     }
@@ -116,7 +116,7 @@ final class GatewayDouble implements LinkHandler {
     List<ByteBuf> bodies(Class<? extends LinkFrame> kind) {
         return heard.stream()
                 .filter(one -> kind.isInstance(one.frame))
-                .map(one -> Unpooled.wrappedBuffer(one.body))
+                .map(one -> Unpooled.wrappedBuffer(one.body.toArray()))
                 .toList();
     }
 

@@ -288,7 +288,7 @@ class NodeServicesTest {
         gateway.forget();
         LinkFrame.Request late = new LinkFrame.Request(1, 2, false, 1_000_000, BLOCKING);
         table.repeat(gateway, late, ask("a"));
-        table.pass(Duration.ofMillis(59_000));
+        table.pass(Duration.ofSeconds(59));
         assertThat(gateway.all(LinkFrame.Reply.class)).isEmpty();
         table.pass(Duration.ofMillis(1_100));
         assertThat(reply().status()).isEqualTo(ReplyStatus.DEADLINE);
@@ -334,8 +334,7 @@ class NodeServicesTest {
     void tellsWhatIsSaidInARoomAndWhichRoutesThereAre() {
         gateway.open(1, "ann");
         Codec<OwnRoutes.AskSchema> askSchema = Codecs.of(OwnRoutes.AskSchema.class);
-        table.request(
-                gateway, 1, 2, out -> askSchema.encode(new OwnRoutes.AskSchema("talk"), out));
+        table.request(gateway, 1, 2, out -> askSchema.encode(new OwnRoutes.AskSchema("talk"), out));
         assertThat(json()).contains("inputs", "Line", "text");
         table.request(gateway, 1, 2, out -> askSchema.encode(new OwnRoutes.AskSchema(""), out));
         assertThat(json()).contains("Whisper");
@@ -355,7 +354,8 @@ class NodeServicesTest {
                 .hasMessageContaining("route 1024")
                 .hasMessageContaining("taken");
         Service low =
-                Service.define("low", r -> r.inline(7, Ask.class, Answer.class, (c, a) -> answer(a)));
+                Service.define(
+                        "low", r -> r.inline(7, Ask.class, Answer.class, (c, a) -> answer(a)));
         assertThatThrownBy(() -> new NodeTable(low)).hasMessageContaining("below 1024");
     }
 }

@@ -96,14 +96,19 @@ final class Talk implements Room<Talk.Say, Talk.Told> {
     @Override
     public void onInput(Member from, Say input) {
         switch (input) {
-            case Say.Line(String text) -> {
-                switch (text) {
-                    case "throw" -> throw new IllegalStateException("as asked");
-                    case "close" -> stage.close("as asked");
-                    case "wait" -> await();
-                    default -> stage.broadcast(new Heard.Line(from.name(), text));
-                }
-            }
+            case Say.Line line -> say(from, line.text());
+        }
+    }
+
+    private void say(Member from, String text) {
+        if (text.equals("throw")) {
+            throw new IllegalStateException("as asked");
+        } else if (text.equals("close")) {
+            stage.close("as asked");
+        } else if (text.equals("wait")) {
+            await();
+        } else {
+            stage.broadcast(new Heard.Line(from.name(), text));
         }
     }
 
@@ -120,7 +125,7 @@ final class Talk implements Room<Talk.Say, Talk.Told> {
     @Override
     public void onEvent(Told event) {
         switch (event) {
-            case Told.Announce(String text) -> stage.broadcast(new Heard.Line("service", text));
+            case Told.Announce told -> stage.broadcast(new Heard.Line("service", told.text()));
         }
     }
 }
