@@ -3,6 +3,7 @@ package dev.cardea.client.engine;
 import dev.cardea.net.Connection;
 import dev.cardea.net.ConnectionHandler;
 import dev.cardea.net.Loop;
+import dev.cardea.net.Violation;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.Frame;
@@ -130,6 +131,13 @@ final class ClientConnection implements ConnectionHandler, Uplink {
 
     @Override
     public void onWritability(boolean writable) {}
+
+    @Override
+    public void onViolation(Violation violation) {
+        if (!muted) {
+            receiver.onViolation(this, violation.code(), violation.text());
+        }
+    }
 
     @Override
     public void onClosed() {

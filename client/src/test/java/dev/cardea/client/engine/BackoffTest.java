@@ -1,0 +1,46 @@
+package dev.cardea.client.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+    private final Backoff backoff = new Backoff(new SplittableRandom(1));
+
+    @Test
+    void staysBelowADoublingCeiling() {
+        long ceiling = Backoff.BASE_NANOS;
+        for (int i = 0; i < 12; i++) {
+            assertThat(backoff.nextNanos(0)).isBetween(0L, ceiling);
+            ceiling = Math.min(2 * ceiling, Backoff.CAP_NANOS);
+        }
+    }
+
+    @Test
+    void usesTheWholeRange() {
+        LongStream.range(0, 20).forEach(i -> backoff.nextNanos(0));
+        long[] waits = LongStream.range(0, 1000).map(i -> backoff.nextNanos(0)).toArray();
+        assertThat(LongStream.of(waits).min().orElseThrow()).isLessThan(Backoff.CAP_NANOS / 20);
+        assertThat(LongStream.of(waits).max().orElseThrow())
+                .isBetween(Backoff.CAP_NANOS * 19 / 20, Backoff.CAP_NANOS);
+    }
+
+    @Test
+    void doesWhatTheServerAsks() {
+        assertThat(backoff.nextNanos(1234)).isEqualTo(1_234_000_000L);
+    }
+
+    @Test
+    void doesNotWaitForeverBecauseAServerSaysSo() {
+        assertThat(backoff.nextNanos(-1)).isEqualTo(600_000_000_000L);
+    }
+
+    @Test
+    void beginsAnewAfterSuccess() {
+        LongStream.range(0, 20).forEach(i -> backoff.nextNanos(0));
+        backoff.reset();
+        assertThat(backoff.nextNanos(0)).isLessThanOrEqualTo(Backoff.BASE_NANOS);
+    }
+}
