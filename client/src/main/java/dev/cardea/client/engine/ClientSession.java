@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class ClientSession {
+    /** The largest frame that a server may send, in bytes. */
+    public static final int FRAME_BYTES_MAX = ClientConnection.FRAME_BYTES_MAX;
+
     /** Violations in a row after which the server is given up. */
     static final int VIOLATIONS_MAX = 3;
 

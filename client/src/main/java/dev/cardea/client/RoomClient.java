@@ -1,0 +1,139 @@
+package dev.cardea.client;
+
+import dev.cardea.client.engine.MemberHandler;
+import dev.cardea.client.engine.Membership;
+import dev.cardea.wire.Bytes;
+import dev.cardea.wire.GoneReason;
+import dev.cardea.wire.MalformedException;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A membership in a room. It lives over any number of connections until it is left or the room ends
+ * it. Safe from any thread.
+ *
+ * @param <I> what may be said to the room
+ * @param <O> what the room may say
+ */
+public final class RoomClient<I, O> {
+    private final Session session;
+    private final RoomProtocol<I, O> protocol;
+    private final String key;
+    private final RoomListener<O> listener;
+    private final CompletableFuture<RoomClient<I, O>> joined = new CompletableFuture<>();
+    private final CompletableFuture<GoneReason> gone = new CompletableFuture<>();
+
+    /** Set before anybody is given this object. */
+    @SuppressWarnings("NullAway.Init")
+    private volatile Membership membership;
+
+    RoomClient(Session session, RoomProtocol<I, O> protocol, String key, RoomListener<O> listener) {
+        this.session = session;
+        this.protocol = protocol;
+        this.key = key;
+        this.listener = listener;
+    }
+
+    /** On the session's loop. */
+    void join(JoinOptions how) {
+        membership =
+                session.engine()
+                        .join(
+                                protocol.type(),
+                                key,
+                                how.options(),
+                                how.timeout().toNanos(),
+                                new Told());
+    }
+
+    CompletableFuture<RoomClient<I, O>> joined() {
+        return joined;
+    }
+
+    /** The key that it was joined by. */
+    public String key() {
+        return key;
+    }
+
+    /**
+     * Says {@code input} to the room. What was taken is applied once and in the order of the calls
+     * of each thread, over any number of connections.
+     *
+     * @throws IllegalArgumentException if the codec cannot say it, or it is larger than the server
+     *     takes
+     */
+    public SendResult send(I input) {
+        Bytes body = session.encode(protocol.inputs(), input);
+        return switch (membership.offer(body)) {
+            case ACCEPTED -> SendResult.SENT;
+            case FULL -> SendResult.FULL;
+            case CLOSED -> SendResult.CLOSED;
+        };
+    }
+
+    /**
+     * Leaves, after what was sent before.
+     *
+     * @return completes when the membership has ended, for that or another reason
+     */
+    public CompletableFuture<GoneReason> leave() {
+        session.run(() -> membership.leave());
+        return gone.copy();
+    }
+
+    /** Completes when the membership has ended. */
+    public CompletableFuture<GoneReason> gone() {
+        return gone.copy();
+    }
+
+    /** What the engine tells, on the session's loop. */
+    private final class Told implements MemberHandler {
+        @Override
+        public void onJoined() {
+            joined.complete(RoomClient.this);
+        }
+
+        @Override
+        public void onRefused(int status, String text) {
+            joined.completeExceptionally(new RequestFailed(status, Duration.ZERO, text));
+        }
+
+        @Override
+        public void onState(ByteBuf part) {}
+
+        @Override
+        public void onFresh() {
+            session.call(listener::onFresh);
+        }
+
+        @Override
+        public void onRecovered() {
+            session.call(listener::onRecovered);
+        }
+
+        @Override
+        public void onMessage(ByteBuf body) {
+            O output;
+            try {
+                output = protocol.outputs().decode(body);
+            } catch (MalformedException malformed) {
+                String why = malformed.kind().name();
+                session.call(() -> listener.onUnreadable(why));
+                return;
+            }
+            session.call(() -> listener.onOutput(output));
+        }
+
+        @Override
+        public void onInputsLost(int count) {
+            session.call(() -> listener.onInputsLost(count));
+        }
+
+        @Override
+        public void onGone(GoneReason reason, String text) {
+            gone.complete(reason);
+            session.call(() -> listener.onGone(reason, text));
+        }
+    }
+}
