@@ -262,7 +262,7 @@ public final class GatewayLoop implements Acceptor {
         } finally {
             turnWanted = false;
         }
-        if (uplink.hasUnsent()) {
+        if (uplink.hasUnsent() || (!needing.isEmpty() && uplink.takesMore())) {
             wantsTurn();
         }
     }

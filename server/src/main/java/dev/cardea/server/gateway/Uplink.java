@@ -158,6 +158,11 @@ final class Uplink {
         return link != null && batch != null && !full;
     }
 
+    /** Whether there is a link that has not said that it is full. */
+    boolean takesMore() {
+        return link != null && !full;
+    }
+
     /** Ends the link, as when the gateway ends. */
     void close() {
         Link to = link;
