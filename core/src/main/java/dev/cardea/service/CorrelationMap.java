@@ -4,8 +4,9 @@ package dev.cardea.service;
  * Entries sorted by correlation, made for correlations that rise: inserting at the end and removing
  * near the front are cheap. Not safe for threads.
  *
- * <p>The entries lie between {@code head} and {@code tail} of two arrays; removing the first moves
- * {@code head}, and when {@code tail} meets the end, all move to the front or to larger arrays.
+ * <p>The entries lie between {@code head} and {@code tail} of three arrays; removing the first
+ * moves {@code head}, and when {@code tail} meets the end, all move to the front or to larger
+ * arrays.
  */
 final class CorrelationMap {
     private static final int[] NO_KEYS = {};
@@ -14,6 +15,7 @@ final class CorrelationMap {
 
     private int[] keys = NO_KEYS;
     private Object[] values = NO_VALUES;
+    private int[] weights = NO_KEYS;
     private int head;
     private int tail;
 
@@ -34,8 +36,14 @@ final class CorrelationMap {
         return values[head + at];
     }
 
-    void set(int at, Object value) {
+    /** What {@link #insert} or {@link #set} said of it: known without a look at the value. */
+    int weight(int at) {
+        return weights[head + at];
+    }
+
+    void set(int at, Object value, int weight) {
         values[head + at] = value;
+        weights[head + at] = weight;
     }
 
     /** Where {@code correlation} is, or -1 - where it would be. */
@@ -61,16 +69,20 @@ final class CorrelationMap {
     }
 
     /** Adds an entry that is not here. */
-    void insert(int correlation, Object value) {
+    void insert(int correlation, Object value, int weight) {
         int at = isAbove(correlation) ? size() : -find(correlation) - 1;
         if (tail == keys.length) {
             makeRoom();
         }
         int index = head + at;
-        System.arraycopy(keys, index, keys, index + 1, tail - index);
-        System.arraycopy(values, index, values, index + 1, tail - index);
+        if (index < tail) {
+            System.arraycopy(keys, index, keys, index + 1, tail - index);
+            System.arraycopy(values, index, values, index + 1, tail - index);
+            System.arraycopy(weights, index, weights, index + 1, tail - index);
+        }
         keys[index] = correlation;
         values[index] = value;
+        weights[index] = weight;
         tail++;
     }
 
@@ -80,14 +92,19 @@ final class CorrelationMap {
         if (size * 4 >= capacity * 3) {
             capacity = Math.max(CAPACITY_FIRST, capacity * 2);
         }
-        moveTo(new int[capacity], new Object[capacity], size);
+        moveTo(capacity, size);
     }
 
-    private void moveTo(int[] newKeys, Object[] newValues, int size) {
+    private void moveTo(int capacity, int size) {
+        int[] newKeys = new int[capacity];
+        Object[] newValues = new Object[capacity];
+        int[] newWeights = new int[capacity];
         System.arraycopy(keys, head, newKeys, 0, size);
         System.arraycopy(values, head, newValues, 0, size);
+        System.arraycopy(weights, head, newWeights, 0, size);
         keys = newKeys;
         values = newValues;
+        weights = newWeights;
         head = 0;
         tail = size;
     }
@@ -101,6 +118,7 @@ final class CorrelationMap {
         }
         System.arraycopy(keys, index + 1, keys, index, tail - index - 1);
         System.arraycopy(values, index + 1, values, index, tail - index - 1);
+        System.arraycopy(weights, index + 1, weights, index, tail - index - 1);
         tail--;
         values[tail] = NO_VALUES;
     }
@@ -111,10 +129,11 @@ final class CorrelationMap {
         if (size == 0) {
             keys = NO_KEYS;
             values = NO_VALUES;
+            weights = NO_KEYS;
             head = 0;
             tail = 0;
         } else if (size * 4 <= keys.length && keys.length > CAPACITY_FIRST) {
-            moveTo(new int[size * 2], new Object[size * 2], size);
+            moveTo(size * 2, size);
         }
     }
 }

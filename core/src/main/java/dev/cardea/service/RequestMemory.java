@@ -30,6 +30,9 @@ public final class RequestMemory<C> {
     /** Requests of one session under way at once. */
     public static final int COMPUTING_MAX = 64;
 
+    /** The weight of an entry that is no reply yet; that of a reply are its body's bytes. */
+    private static final int COMPUTING = -1;
+
     private static final byte[] NO_BODY = {};
 
     private final CorrelationMap entries = new CorrelationMap();
@@ -80,14 +83,14 @@ public final class RequestMemory<C> {
         boolean mayHaveRun = retry || Integer.compareUnsigned(correlation, forgotten) <= 0;
         if (mayHaveRun && !repeatable) {
             Remembered reply = new Remembered(ReplyStatus.UNKNOWN_OUTCOME, 0, NO_BODY, now);
-            entries.insert(correlation, reply);
+            entries.insert(correlation, reply, 0);
             remember(reply);
             return new Step.Answer<>(reply);
         }
         if (computing >= COMPUTING_MAX) {
             return busy();
         }
-        entries.insert(correlation, call);
+        entries.insert(correlation, call, COMPUTING);
         computing++;
         return run();
     }
@@ -111,7 +114,7 @@ public final class RequestMemory<C> {
             return new Step.Join<>(call(at));
         }
         if (isOld(reply, now)) {
-            forget(at, reply);
+            forget(at);
             return null;
         }
         return new Step.Answer<>(reply);
@@ -139,21 +142,22 @@ public final class RequestMemory<C> {
             return false;
         }
         computing--;
-        entries.set(at, reply);
+        entries.set(at, reply, reply.body().length);
         remember(reply);
         return true;
     }
 
+    /**
+     * Makes room for a reply. Age is looked at by {@link #known} and {@link #expire}, so that this
+     * need not touch replies which have left the processor's caches long ago.
+     */
     private void remember(Remembered reply) {
         bytes += reply.body().length;
-        int lowest = 0;
-        while (lowest < entries.size()) {
-            if (!(entries.at(lowest) instanceof Remembered oldest)) {
+        for (int lowest = 0; isOverfull(); ) {
+            if (entries.weight(lowest) == COMPUTING) {
                 lowest++;
-            } else if (isOverfull() || isOld(oldest, reply.atNanos())) {
-                forget(lowest, oldest);
             } else {
-                return;
+                forget(lowest);
             }
         }
     }
@@ -162,12 +166,12 @@ public final class RequestMemory<C> {
         return bytes > BYTES_MAX || entries.size() - computing > REPLIES_MAX;
     }
 
-    private void forget(int at, Remembered reply) {
+    private void forget(int at) {
         int correlation = entries.correlation(at);
         if (Integer.compareUnsigned(correlation, forgotten) > 0) {
             forgotten = correlation;
         }
-        bytes -= reply.body().length;
+        bytes -= entries.weight(at);
         entries.remove(at);
     }
 
@@ -175,7 +179,7 @@ public final class RequestMemory<C> {
     public void expire(long now) {
         for (int at = entries.size() - 1; at >= 0; at--) {
             if (entries.at(at) instanceof Remembered reply && isOld(reply, now)) {
-                forget(at, reply);
+                forget(at);
             }
         }
         entries.shrink();

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * whatever still comes is answered as by a closed room.
  */
 public final class RoomOwner<I, O, E> implements Surroundings<O> {
+    /** Largest message of a room: what is left of a frame of 128 KiB. */
+    public static final int MESSAGE_BYTES_MAX = 128 * 1024 - 64;
+
     private static final RoomEvent NOTHING = new RoomEvent.Closing(LeaveReason.ROOM_CLOSED);
 
     private final OwnerPlan<I, O, E> plan;
@@ -252,6 +255,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         } catch (Throwable thrown) { // whatever a room throws, it closes that room alone
             fail(thrown);
         }
+        current = NOTHING;
         closeIfOver();
     }
 
@@ -394,6 +398,11 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     private ByteBuf body(O message) {
         ByteBuf body = host.scratch();
         plan.outputs().encode(message, body);
+        if (body.readableBytes() > MESSAGE_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a message of %d bytes, at most %d"
+                            .formatted(body.readableBytes(), MESSAGE_BYTES_MAX));
+        }
         return body;
     }
 

@@ -195,6 +195,13 @@ class RoomOwnerTest {
     }
 
     @Test
+    void closesARoomThatSaysMoreThanAFrame() {
+        table.join(1, "ann");
+        table.input(1, 1, "say " + "x".repeat(RoomOwner.MESSAGE_BYTES_MAX + 1));
+        assertThat(table.failures).singleElement().asString().contains("at most 131008");
+    }
+
+    @Test
     void closesARoomThatThrowsAtARequest() {
         assertThat(table.request(1, "fail")).isEqualTo(new Mail.Joining.Over());
         assertThat(table.failures).containsExactly("Requested: request");

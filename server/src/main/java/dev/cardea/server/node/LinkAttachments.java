@@ -51,7 +51,7 @@ final class LinkAttachments {
         for (int i = 0; i < ATTACH_TRIES; i++) {
             RoomHost host = id.isAgent() ? agent(id) : node.directory().find(id);
             if (host == null) {
-                link.gone(frame, absence(frame.position().epoch()));
+                absent(id, frame);
                 return;
             }
             if (attach(from, frame, host) != Offer.CLOSED) {
@@ -83,6 +83,14 @@ final class LinkAttachments {
         };
     }
 
+    private void absent(OwnerId id, LinkFrame.Attach frame) {
+        if (id.isAgent()) {
+            link.kick(frame.ref(), CloseCode.SERVER_FULL, "as many accounts as there may be");
+        } else {
+            link.gone(frame, absence(frame.position().epoch()));
+        }
+    }
+
     private GoneReason absence(long epoch) {
         if (epoch == 0) {
             return GoneReason.NO_SUCH_OWNER;
@@ -96,7 +104,7 @@ final class LinkAttachments {
         Attachment to = attachment(from, host);
         to.overrun = false;
         Mail mail = new Mail.Attach(to.link, to.link.ownerRef(), from.open(), frame);
-        Offer offer = host.offer(mail, to.lane);
+        Offer offer = host.offer(mail, to);
         switch (offer) {
             case WAKE -> toRun.add(host);
             case FULL -> link.kick(frame.ref(), CloseCode.RATE_LIMITED, "attaches too fast");
@@ -212,7 +220,7 @@ final class LinkAttachments {
     private void offer(Attachment to, Mail.Input mail, int bytes) {
         RoomHost host = to.link.host();
         node.counters().inputs.increment();
-        switch (host.offerInput(mail, to.lane, bytes)) {
+        switch (host.offerInput(mail, to, bytes)) {
             case WAKE -> toRun.add(host);
             case FULL -> {
                 node.counters().overruns.increment();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Node implements AutoCloseable {
 
     private final NodeLimits limits;
     private final RoomWorkers workers;
+    private final LongSupplier clock;
     private final Executor blocking;
     private final RandomGenerator random;
     private final NodeCounters counters = new NodeCounters();
@@ -59,6 +61,7 @@ public final class Node implements AutoCloseable {
     public Node(NodeSetup setup) {
         limits = setup.limits();
         workers = setup.workers();
+        clock = workers::nanos;
         blocking = setup.blocking();
         random = setup.random();
         ringBudget = new RingBudget(limits.ringBytesMax());
@@ -156,6 +159,11 @@ public final class Node implements AutoCloseable {
 
     RoomWorkers workers() {
         return workers;
+    }
+
+    /** The workers' clock. */
+    LongSupplier clock() {
+        return clock;
     }
 
     Executor blocking() {

@@ -55,6 +55,19 @@ public record NodeLimits(
                 ringBytesMax);
     }
 
+    /** The same with another number of agents. */
+    public NodeLimits withAgents(int max) {
+        return new NodeLimits(
+                roomsMax,
+                max,
+                loginsPerAccount,
+                asksMax,
+                outboxBytesMax,
+                turnBudget,
+                streams,
+                ringBytesMax);
+    }
+
     /** The same with another number of rooms. */
     public NodeLimits withRooms(int max) {
         return new NodeLimits(

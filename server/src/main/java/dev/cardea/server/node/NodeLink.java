@@ -6,11 +6,14 @@ import dev.cardea.net.link.LinkHandler;
 import dev.cardea.service.RequestMemory.Remembered;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.wire.CloseCode;
+import dev.cardea.wire.Codec;
 import dev.cardea.wire.GoneReason;
 import dev.cardea.wire.MalformedException;
 import dev.cardea.wire.Records;
+import dev.cardea.wire.ReplyStatus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -164,6 +167,28 @@ final class NodeLink implements LinkHandler {
         new LinkFrame.Reply(ref, correlation, reply.status(), reply.retryAfterMillis()).write(out);
         out.writeBytes(reply.body());
         Records.end(out, mark);
+    }
+
+    /**
+     * Writes a reply with a value, encoded where it is sent from, and tells what to remember.
+     *
+     * @throws RuntimeException if it cannot be encoded; nothing was written
+     */
+    <A> Remembered reply(LinkFrame.Request request, Codec<A> codec, A answer) {
+        ByteBuf out = batch();
+        int mark = Records.begin(out);
+        try {
+            new LinkFrame.Reply(request.ref(), request.correlation(), ReplyStatus.OK, 0).write(out);
+            int start = out.writerIndex();
+            codec.encode(answer, out);
+            byte[] body = ByteBufUtil.getBytes(out, start, out.writerIndex() - start);
+            Replies.check(body.length);
+            Records.end(out, mark);
+            return new Remembered(ReplyStatus.OK, 0, body, loop.nanos());
+        } catch (RuntimeException unspeakable) {
+            out.writerIndex(mark);
+            throw unspeakable;
+        }
     }
 
     /** Answers an ATTACH with GONE. */

@@ -1,5 +1,6 @@
 package dev.cardea.server.node;
 
+import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.service.Refusal;
 import dev.cardea.service.RequestMemory.Remembered;
 import dev.cardea.wire.Codec;
@@ -14,6 +15,9 @@ final class Replies {
     /** Longest text of a reply, in UTF-8 bytes. */
     static final int TEXT_BYTES_MAX = 256;
 
+    /** Largest body of a reply: what is left of a frame of 128 KiB. */
+    static final int BODY_BYTES_MAX = RoomOwner.MESSAGE_BYTES_MAX;
+
     private static final int BODY_BYTES = 128;
     private static final byte[] NO_BODY = {};
 
@@ -23,7 +27,16 @@ final class Replies {
     static <A> Remembered of(Codec<A> codec, A answer, long nanos) {
         ByteBuf body = Unpooled.buffer(BODY_BYTES);
         codec.encode(answer, body);
+        check(body.readableBytes());
         return new Remembered(ReplyStatus.OK, 0, ByteBufUtil.getBytes(body), nanos);
+    }
+
+    /** Refuses to send what no client would read. */
+    static void check(int bodyBytes) {
+        if (bodyBytes > BODY_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "a reply of " + bodyBytes + " bytes, at most " + BODY_BYTES_MAX);
+        }
     }
 
     /** With a text. */

@@ -87,9 +87,8 @@ final class RequestDesk {
                             Computing.Inline.NOW,
                             now);
             if (step instanceof Step.Run) {
-                Remembered reply = answer(route, handler, from, ask, now);
+                Remembered reply = answer(route, handler, from, frame, ask);
                 requests.memory.settle(frame.correlation(), reply);
-                link.reply(frame.ref(), frame.correlation(), reply);
             } else {
                 known(step, frame);
             }
@@ -97,15 +96,23 @@ final class RequestDesk {
     }
 
     private <Q, A> Remembered answer(
-            RouteEntry<Q, A> route, Handler<Q, A> handler, OpenSession from, Q ask, long now) {
+            RouteEntry<Q, A> route,
+            Handler<Q, A> handler,
+            OpenSession from,
+            LinkFrame.Request frame,
+            Q ask) {
+        Remembered reply;
         try {
-            return Replies.of(route.answers(), handler.answer(from.caller(), ask), now);
+            A answer = handler.answer(from.caller(), ask);
+            return link.reply(frame, route.answers(), answer);
         } catch (Refusal refusal) {
-            return Replies.of(refusal, now);
+            reply = Replies.of(refusal, loop.nanos());
         } catch (Throwable thrown) { // whatever it is, the client gets an answer
             node.requestFailed(route, thrown);
-            return Replies.of(ReplyStatus.FAILED, 0, "", now);
+            reply = Replies.of(ReplyStatus.FAILED, 0, "", loop.nanos());
         }
+        link.reply(frame.ref(), frame.correlation(), reply);
+        return reply;
     }
 
     private <Q, A> void away(

@@ -68,12 +68,7 @@ final class RoomHost implements Host, Runnable, Watched {
 
     private <I, O, E> RoomOwner<I, O, E> owner(HostedType<I, O, E> hosted, long epoch) {
         OwnerSpec spec =
-                OwnerSpec.of(
-                        id,
-                        epoch,
-                        node.limits().streams(),
-                        node.ringBudget(),
-                        node.workers()::nanos);
+                OwnerSpec.of(id, epoch, node.limits().streams(), node.ringBudget(), node.clock());
         return new RoomOwner<>(
                 hosted.plan(), new OwnerStream(spec.withSchema(hosted.schemaHash())), this);
     }

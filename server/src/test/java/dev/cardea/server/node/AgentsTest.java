@@ -125,6 +125,20 @@ class AgentsTest {
     }
 
     @Test
+    void closesASessionThatIsOneAccountTooMany() {
+        NodeTable small = new NodeTable(NodeLimits.DEFAULT.withAgents(1));
+        GatewayDouble link = small.link();
+        link.open(1, "ann");
+        link.attach(1, "");
+        link.open(2, "bob");
+        link.attach(2, "");
+        small.settle();
+        assertThat(link.last(LinkFrame.Kick.class).ref()).isEqualTo(2);
+        assertThat(link.last(LinkFrame.Kick.class).code())
+                .isEqualTo(CloseCode.SERVER_FULL.number());
+    }
+
+    @Test
     void takesNoInputsNotEvenALeave() {
         signIn(1, "ann");
         int ownerRef = gateway.last(LinkFrame.Attached.class).ownerRef();

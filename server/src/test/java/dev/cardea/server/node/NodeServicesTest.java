@@ -80,6 +80,9 @@ class NodeServicesTest {
                     throw asked;
                 }
             }
+            case "much" -> {
+                return new Answer("x".repeat(Replies.BODY_BYTES_MAX));
+            }
             default -> {}
         }
         return new Answer(ask.what() + "!");
@@ -146,6 +149,17 @@ class NodeServicesTest {
             assertThat(text()).isEmpty();
         }
         assertThat(table.node.counters().failedRequests.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void failsRatherThanSendMoreThanAFrame() {
+        gateway.open(1, "ann");
+        for (int route : List.of(NOW, BLOCKING)) {
+            table.request(gateway, 1, route, ask("much"));
+            table.runBlocking();
+            assertThat(reply().status()).isEqualTo(ReplyStatus.FAILED);
+        }
+        assertThat(gateway.all(LinkFrame.Reply.class)).hasSize(2);
     }
 
     @Test
