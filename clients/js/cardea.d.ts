@@ -320,8 +320,7 @@ export declare function decodeFrame(bytes: Uint8Array): Frame;
 export declare function encodeFrame(frame: Frame, out?: ByteWriter): ByteWriter;
 
 export interface Family {
-  body(message: string | number): null | {
-    id: number;
+  readonly only: {
     name: string;
     encode(value: unknown): Uint8Array;
     decode(body: Uint8Array): any;

@@ -1052,19 +1052,15 @@ class Family {
     this.#byName = new Map(variants.map((variant) => [variant.name, variant]));
   }
 
-  /** One message without its id before it, as requests and replies carry it; null if unknown. */
-  body(message) {
-    const variant = this.#byName.get(message) ?? this.#byId.get(message);
-    if (!variant) {
-      return null;
-    }
-    const { id, name, body } = variant;
+  /** The first message without its id before it, as requests and replies carry it. */
+  get only() {
+    const [{ name, body }] = this.#byId.values();
     const encode = (value) => {
       const out = new ByteWriter();
       body.write(out, value, name, 1);
       return out.done();
     };
-    return { id, name, encode, decode: (bytes) => body.read(new ByteReader(bytes), 1) };
+    return { name, encode, decode: (bytes) => body.read(new ByteReader(bytes), 1) };
   }
 
   /** @param {string | number} message name or id */
@@ -1195,25 +1191,30 @@ export class Schema {
   }
 }
 
-/** The routes of a server's services: families `asks` and `answers` with the routes as ids. */
-class Services {
-  #asks;
-  #answers;
+/** A body of which no schema is known: its bytes. */
+const BYTES_ALONE = { name: '', encode: (bytes) => bytes, decode: (bytes) => bytes.slice() };
 
-  constructor(json) {
-    const schema = new Schema(json);
-    this.#asks = schema.family('asks');
-    this.#answers = schema.family('answers');
+/** The routes of a server's services, as the reply of route 3 lists them. */
+class Services {
+  #routes;
+
+  constructor({ routes }) {
+    this.#routes = routes.map(({ route, asks, answers }) => {
+      const [ask, answer] = [asks, answers].map((json) =>
+        json ? new Schema(json).family('record').only : BYTES_ALONE,
+      );
+      return { route, name: ask.name, encode: ask.encode, decode: answer.decode };
+    });
   }
 
-  /** @param {string | number} route its number, or the name of what it is asked */
-  find(route) {
-    const ask = this.#asks.body(route);
-    const answer = ask && this.#answers.body(ask.id);
-    if (!answer) {
-      throw failure(Status.UNKNOWN_ROUTE, `no service has the route ${route}`);
+  /** @param {string | number} wanted a route's number, or the name of what it is asked */
+  find(wanted) {
+    const found = this.#routes.filter(({ route, name }) => route === wanted || name === wanted);
+    if (found.length !== 1) {
+      const why = found.length === 0 ? 'no service has' : 'several services have';
+      throw failure(Status.UNKNOWN_ROUTE, `${why} the route ${wanted}`);
     }
-    return { route: ask.id, encode: ask.encode, decode: answer.decode };
+    return found[0];
   }
 }
 

@@ -461,14 +461,16 @@ test('asks services by the name of what they are asked with, or by number', asyn
     schemas.map(({ route }) => route),
     [3],
   );
-  const key = { name: 'key', kind: 'text', max: 9 };
-  const family = (name) => [
-    { id: 1024, name, record: [key] },
-    { id: 1025, name: 'Bytes', raw: true },
+  const record = (name) => ({
+    cardea: 1,
+    families: { record: [{ id: 1, name, record: [{ name: 'key', kind: 'text', max: 9 }] }] },
+    types: {},
+  });
+  const routes = [
+    { route: 1024, service: 's', asks: record('Ask'), answers: record('Answer') },
+    { route: 1025, service: 's' },
   ];
-  const families = { asks: family('Ask'), answers: family('Answer') };
-  const schema = JSON.stringify({ cardea: 1, families, types: {} });
-  const body = new ByteWriter().text(schema).done().slice();
+  const body = new ByteWriter().text(JSON.stringify({ routes })).done().slice();
   const reply = { frame: 'REPLY', status: 0, retryAfterMillis: 0 };
   await world.path.say({ ...reply, correlation: 1, body });
   await assert.rejects(unknown, { code: 'UNKNOWN_ROUTE' });

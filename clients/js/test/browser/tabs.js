@@ -61,7 +61,7 @@ export class Tab {
     await this.page.fill('#name', name);
     await this.page.click('#sign-in button');
     await this.page.waitForSelector('#status[data-state="open"]');
-    await this.page.waitForSelector('.person');
+    await this.page.waitForSelector('.person', { state: 'attached' });
     return this;
   }
 
@@ -93,6 +93,11 @@ export class Tab {
         [...document.querySelectorAll(where)].some((e) => e.textContent.includes(wanted)),
       [selector, text],
     );
+  }
+
+  /** What a browser says when it has a network again: the client does not wait any longer. */
+  async online() {
+    await this.page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
   }
 
   /** The connection's number: rises with each that was made. */

@@ -7,6 +7,7 @@ import dev.cardea.room.None;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.session.Delivery;
+import dev.cardea.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ final class RecordingStage<O> implements Stage<O, None> {
         @Override
         public long id() {
             return id;
+        }
+
+        @Override
+        public SessionId session() {
+            return new SessionId(0, id);
         }
 
         @Override

@@ -9,7 +9,9 @@ import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Codec;
 import dev.cardea.wire.Codecs;
+import dev.cardea.wire.Max;
 import dev.cardea.wire.ReplyStatus;
+import dev.cardea.wire.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Cardea's own routes, below 1024: docs/PROTOCOL.md, "Requests". Safe from any thread. */
@@ -36,7 +38,7 @@ final class OwnRoutes {
     record AskServices() {}
 
     /** As JSON. */
-    record Text(String json) {}
+    record Text(@Max(Max.LIMIT) String json) {}
 
     OwnRoutes(Node node) {
         this.node = node;
@@ -92,9 +94,15 @@ final class OwnRoutes {
                     .append(route.service())
                     .append("\",\"idempotent\":")
                     .append(route.isIdempotent())
+                    .append(member("asks", route.asks().schema()))
+                    .append(member("answers", route.answers().schema()))
                     .append('}');
         }
         return new Text(json.append("]}").toString());
+    }
+
+    private static String member(String name, @Nullable Schema schema) {
+        return schema == null ? "" : ",\"" + name + "\":" + schema.json();
     }
 
     // ---- rooms.join ----

@@ -353,7 +353,9 @@ class NodeServicesTest {
         table.request(gateway, 1, 2, out -> askSchema.encode(new OwnRoutes.AskSchema(""), out));
         assertThat(json()).contains("Whisper");
         table.request(gateway, 1, 3, out -> {});
-        assertThat(json()).contains("{\"route\":1025,\"service\":\"test\",\"idempotent\":false}");
+        assertThat(json())
+                .contains("{\"route\":1025,\"service\":\"test\",\"idempotent\":false,\"asks\":{")
+                .contains(",\"answers\":{\"cardea\":1,");
     }
 
     private String json() {

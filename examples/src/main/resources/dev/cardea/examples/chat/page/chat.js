@@ -10,6 +10,7 @@ const CHANNELS = ['lobby', 'games', 'music'];
 /** In localStorage the name used last; in sessionStorage that of this tab. */
 const NAME = 'cardea.name';
 const TYPING_EVERY_MILLIS = 2000;
+const LEAVING_MILLIS = 500;
 
 const view = new View();
 /** Conversations by key: `#lobby` for channels, `@account` for whispers. */
@@ -17,7 +18,7 @@ const talks = new Map();
 let session = null;
 let current = null;
 let cutAt = null;
-let typedAt = 0;
+let typedAt = -Infinity;
 
 // -- signing in and out --
 
@@ -96,6 +97,14 @@ function onClosed(code, text) {
   } else {
     view.ended(ENDINGS[code] ?? `The server closed the connection: ${text}.`);
   }
+}
+
+/** Leaves first, so that others see it at once; without a connection that is not waited for. */
+async function signOut() {
+  const leaving = [...session.rooms.values()].map((room) => room.leave());
+  const enough = new Promise((resolve) => setTimeout(resolve, LEAVING_MILLIS));
+  await Promise.race([Promise.all(leaving), enough]);
+  session.close();
 }
 
 // -- conversations --
@@ -182,7 +191,7 @@ view.onSignIn((name) => {
   sessionStorage.setItem(NAME, name);
   signIn(name);
 });
-view.onSignOut(() => session.close());
+view.onSignOut(signOut);
 view.onOpen((key) => {
   const talk = talks.get(key);
   return talk instanceof Channel ? openChannel(talk.name) : open(talk);
