@@ -1,6 +1,7 @@
 package dev.cardea.server.cli;
 
 import dev.cardea.server.config.Loaded;
+import dev.cardea.server.logging.Logs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class Commands implements Runnable {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             for (Tool tool : ServiceLoader.load(Tool.class)) {
                 if (tool.name().equals(arguments[0])) {
+                    Logs.silence();
                     return tool.run(List.of(arguments).subList(1, arguments.length));
                 }
             }

@@ -37,7 +37,7 @@ public final class ConfigPage {
     /** The whole page. */
     public static String markdown() {
         ConfigPage maker = new ConfigPage();
-        for (Setting child : Setting.of(Config.class).children()) {
+        for (Setting child : Setting.ROOT.children()) {
             maker.part(child, "## ");
         }
         return maker.page.toString();

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a configuration from a file and the environment. Stateless. */
 public final class ConfigReader {
     private static final int FILE_BYTES_MAX = 256 * 1024;
-    private static final Setting.Section ROOT = Setting.of(Config.class);
 
     private ConfigReader() {}
 
@@ -65,7 +64,7 @@ public final class ConfigReader {
     private static Loaded bind(
             @Nullable YamlNode document, Map<String, String> environment, Path base) {
         Binder binder = new Binder(environment, base);
-        Config config = (Config) binder.bind(ROOT, document);
+        Config config = (Config) binder.bind(Setting.ROOT, document);
         Origins origins = new Origins(binder.origins());
         List<Finding> mistakes = new ArrayList<>(binder.mistakes());
         Set<String> wrong =

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
  * but for the secrets: they are masked. Confined to one call.
  */
 public final class ConfigText {
-    private static final Setting.Section ROOT = Setting.of(Config.class);
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/][A-Za-z0-9/._-]*");
     private static final int COLUMNS = 80;
 
@@ -23,7 +22,7 @@ public final class ConfigText {
     /** The text, with the origin of each value that is not a default behind it. */
     public static String of(Config config, Origins origins) {
         ConfigText printer = new ConfigText(origins);
-        printer.children(ROOT, config, "");
+        printer.children(Setting.ROOT, config, "");
         return printer.text.toString();
     }
 

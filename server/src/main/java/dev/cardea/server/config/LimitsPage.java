@@ -32,7 +32,7 @@ public final class LimitsPage {
     /** The whole page. */
     public static String markdown(List<Bound> fixed) {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        Setting.of(Config.class)
+        Setting.ROOT
                 .leaves()
                 .filter(leaf -> !leaf.key().reached().isEmpty())
                 .forEach(leaf -> page.append(row(leaf)));

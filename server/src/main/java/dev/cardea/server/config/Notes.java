@@ -5,13 +5,11 @@ import java.util.List;
 
 /** What an operator should know of a configuration that is right. Stateless. */
 final class Notes {
-    private static final Setting.Section ROOT = Setting.of(Config.class);
-
     private Notes() {}
 
     static List<Finding> of(Config config, Origins origins) {
         List<Finding> notes = new ArrayList<>();
-        ROOT.leaves()
+        Setting.ROOT.leaves()
                 .map(Setting::path)
                 .filter(path -> path.startsWith("database."))
                 .forEach(

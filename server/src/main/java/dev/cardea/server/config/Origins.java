@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Where the keys of a configuration were written. Immutable. */
 public final class Origins {
+    /** Of a configuration that was not read from anywhere. */
+    public static final Origins NONE = new Origins(Map.of());
+
     private final Map<String, Origin> written;
 
     Origins(Map<String, Origin> written) {

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * A key of the configuration, as the record component that holds its value declares it. Immutable.
  */
 sealed interface Setting {
+    /** The whole configuration. */
+    Section ROOT = of(Config.class);
 
     /** The full name with dots, such as {@code security.rate_limit}; empty for the root. */
     String path();

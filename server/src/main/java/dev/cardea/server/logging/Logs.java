@@ -67,6 +67,13 @@ public final class Logs implements AutoCloseable {
         return logs;
     }
 
+    /** Silences the log of a process that is no server: whatever it has to say, it prints. */
+    public static void silence() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    }
+
     /**
      * Changes what is written from now on. Libraries speak from WARN up, unless everything is asked
      * for.

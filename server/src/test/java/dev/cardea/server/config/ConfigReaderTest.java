@@ -251,7 +251,7 @@ class ConfigReaderTest {
     @Test
     void everyKeyHasAVariableOfItsOwn() {
         List<String> variables =
-                Setting.of(Config.class)
+                Setting.ROOT
                         .leaves()
                         .filter(Setting::overridable)
                         .map(Setting::variable)

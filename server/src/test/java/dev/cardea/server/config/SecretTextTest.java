@@ -80,7 +80,7 @@ class SecretTextTest {
                         Map.of("CARDEA_SECURITY_JWT_SECRET", RANDOM));
         assertThat(secret).hasToString(Secret.MASK).hasSameHashCodeAs(Secret.of("other"));
         assertThat(config.toString()).doesNotContain("hunter22").doesNotContain(RANDOM);
-        assertThat(ConfigText.of(config, new Origins(Map.of())))
+        assertThat(ConfigText.of(config, Origins.NONE))
                 .doesNotContain("hunter22")
                 .doesNotContain(RANDOM);
     }
