@@ -58,9 +58,7 @@ final class StartTable {
 
     private static String signIn(Config config) {
         String how =
-                config.security().developmentLogin()
-                        ? "any name, without proof (development)"
-                        : "JSON Web Tokens";
+                config.security().developmentLogin() ? "any name (development)" : "JSON Web Tokens";
         boolean local =
                 Hosts.loopback(config.server().host())
                         && config.listeners().stream().allMatch(l -> Hosts.loopback(l.host()));

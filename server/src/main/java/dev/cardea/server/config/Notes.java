@@ -9,7 +9,8 @@ final class Notes {
 
     static List<Finding> of(Config config, Origins origins) {
         List<Finding> notes = new ArrayList<>();
-        Setting.ROOT.leaves()
+        Setting.ROOT
+                .leaves()
                 .map(Setting::path)
                 .filter(path -> path.startsWith("database."))
                 .forEach(

@@ -251,11 +251,7 @@ class ConfigReaderTest {
     @Test
     void everyKeyHasAVariableOfItsOwn() {
         List<String> variables =
-                Setting.ROOT
-                        .leaves()
-                        .filter(Setting::overridable)
-                        .map(Setting::variable)
-                        .toList();
+                Setting.ROOT.leaves().filter(Setting::overridable).map(Setting::variable).toList();
         assertThat(variables).doesNotHaveDuplicates().hasSizeGreaterThan(40);
         assertThat(variables)
                 .noneMatch(name -> !Variables.meantForKeys(name) && !name.contains("_PORT"));

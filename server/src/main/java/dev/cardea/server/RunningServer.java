@@ -1,0 +1,247 @@
+package dev.cardea.server;
+
+import dev.cardea.net.Loop;
+import dev.cardea.net.channel.EventLoops;
+import dev.cardea.net.channel.Listener;
+import dev.cardea.net.channel.Tls;
+import dev.cardea.net.link.Link;
+import dev.cardea.net.link.LinkHandler;
+import dev.cardea.net.link.MemoryLink;
+import dev.cardea.net.websocket.HttpPages;
+import dev.cardea.server.config.Config;
+import dev.cardea.server.config.Origins;
+import dev.cardea.server.gateway.Gateway;
+import dev.cardea.server.gateway.GatewaySpec;
+import dev.cardea.server.node.FixedWorkers;
+import dev.cardea.server.node.Node;
+import dev.cardea.server.node.NodeSetup;
+import io.netty.handler.ssl.SslContext;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that serves. Safe from any thread once it is started.
+ *
+ * <p>It is started in the order in which data flows up: threads, node, gateway, admin port,
+ * listeners; and stopped in reverse.
+ */
+public final class RunningServer implements AutoCloseable {
+    private static final String GATEWAY_NAME = "cardea";
+    private static final Logger LOG = LoggerFactory.getLogger(Cardea.class);
+
+    private final Config config;
+    private final StartedParts parts;
+    private final Gateway gateway;
+    private final AdminPort admin;
+    private final List<Address> addresses;
+    private final boolean pages;
+
+    /**
+     * An address that clients connect to.
+     *
+     * @param transport how
+     * @param bound where, with the port that was taken if it was 0
+     */
+    public record Address(Config.Transport transport, InetSocketAddress bound) {}
+
+    private RunningServer(Assembly assembly, Config config, Cardea.Game game) {
+        this.config = config;
+        this.parts = assembly.parts;
+        this.gateway = assembly.gateway;
+        this.admin = assembly.admin;
+        this.addresses = List.copyOf(assembly.addresses);
+        this.pages = game.pages().at("/") != null;
+    }
+
+    /** Starts all parts; if one cannot start, stops the others again. */
+    static RunningServer start(Cardea.Game game, Config config, Origins origins)
+            throws CannotStartException {
+        StartedParts parts = new StartedParts();
+        boolean started = false;
+        try {
+            Assembly assembly = new Assembly(game, config, new Bindings(origins), parts);
+            assembly.listen();
+            assembly.admin.ready();
+            started = true;
+            return new RunningServer(assembly, config, game);
+        } finally {
+            if (!started) {
+                parts.close();
+            }
+        }
+    }
+
+    /** The parts while they are put together. Confined to the thread that starts. */
+    private static final class Assembly {
+        final StartedParts parts;
+        final Node node;
+        final Gateway gateway;
+        final AdminPort admin;
+        final List<Address> addresses = new ArrayList<>();
+        private final Config config;
+        private final HttpPages pages;
+        private final Bindings bindings;
+        private final EventLoops loops;
+        private final @Nullable SslContext tls;
+
+        Assembly(Cardea.Game game, Config config, Bindings bindings, StartedParts parts)
+                throws CannotStartException {
+            this.config = config;
+            this.pages = game.pages();
+            this.bindings = bindings;
+            this.parts = parts;
+            this.tls = config.tls().present() ? tls(config.tls(), bindings) : null;
+            this.loops =
+                    parts.add(EventLoops.start(threads(config.server().ioThreads()), "cardea-io"));
+            ExecutorService blocking =
+                    Executors.newThreadPerTaskExecutor(
+                            Thread.ofVirtual().name("cardea-blocking-", 0).factory());
+            parts.add(blocking::shutdownNow);
+            FixedWorkers rooms =
+                    parts.add(
+                            new FixedWorkers(
+                                    threads(config.server().roomThreads()),
+                                    config.limits().room().turnBudget()));
+            this.node =
+                    parts.add(
+                            new Node(
+                                    new NodeSetup(
+                                            game.rooms(),
+                                            game.notices(),
+                                            game.services(),
+                                            ConfiguredLimits.node(config),
+                                            rooms,
+                                            blocking,
+                                            new SecureRandom())));
+            this.gateway =
+                    parts.add(
+                            new Gateway(
+                                    loops,
+                                    spec(blocking),
+                                    ConfiguredLimits.sockets(config),
+                                    this::link));
+            this.admin = parts.add(AdminPort.open(config.admin(), bindings, gateway, node));
+        }
+
+        private GatewaySpec spec(Executor judging) {
+            return new GatewaySpec(
+                    GATEWAY_NAME,
+                    ConfiguredLimits.gateway(config),
+                    SignIn.keys(config.security()),
+                    SignIn.authenticators(config.security()),
+                    judging);
+        }
+
+        /**
+         * Gateway and node share the process, so their link is in memory; it carries the same
+         * bytes.
+         */
+        private Link link(Loop loop, Function<Link, LinkHandler> nearSide) {
+            int bytesMax = config.limits().outbound().link().intBytes();
+            return MemoryLink.join(loop, bytesMax, nearSide::apply, end -> node.connect(end, loop));
+        }
+
+        private static int threads(int configured) {
+            return configured == 0 ? Runtime.getRuntime().availableProcessors() : configured;
+        }
+
+        private static SslContext tls(Config.Tls tls, Bindings bindings)
+                throws CannotStartException {
+            try {
+                return Tls.forServer(tls.certificate(), tls.key());
+            } catch (IOException e) {
+                String what =
+                        "no certificate and key that belong together in "
+                                + tls.certificate()
+                                + " and "
+                                + tls.key();
+                throw bindings.cannot("tls.certificate", what, e);
+            }
+        }
+
+        void listen() throws CannotStartException {
+            listen("server", config.server().listener());
+            for (int i = 0; i < config.listeners().size(); i++) {
+                listen("listeners[" + i + "]", config.listeners().get(i));
+            }
+        }
+
+        private void listen(String path, Config.Listener listener) throws CannotStartException {
+            Listener bound =
+                    bindings.bind(
+                            path,
+                            listener.host(),
+                            listener.port(),
+                            address -> bound(listener.transport(), address));
+            addresses.add(new Address(listener.transport(), bound.address()));
+            LOG.info(
+                    "listening: {} on {}",
+                    listener.transport().name().toLowerCase(Locale.ROOT),
+                    StartTable.authority(bound.address()));
+        }
+
+        private Listener bound(Config.Transport transport, InetSocketAddress address)
+                throws IOException {
+            SslContext context = transport.encrypted() ? tls : null;
+            return transport.http()
+                    ? gateway.listenWebSocket(
+                            address, context, Set.copyOf(config.security().origins()), pages)
+                    : gateway.listenTcp(address, context);
+        }
+    }
+
+    /** Where clients connect: first {@code server}, then {@code listeners}, in their order. */
+    public List<Address> addresses() {
+        return addresses;
+    }
+
+    /** Where the operators' port is. */
+    public InetSocketAddress adminAddress() {
+        return admin.address();
+    }
+
+    /** Players signed in and connected now. */
+    public int sessions() {
+        return gateway.metrics().sessions();
+    }
+
+    /** What a person reads when it is ready. */
+    String table() {
+        StartTable table = new StartTable();
+        addresses.forEach(at -> table.listener(at.transport(), at.bound(), pages));
+        table.admin(adminAddress());
+        return table.text(config);
+    }
+
+    /**
+     * Takes no new connection and asks every client to go elsewhere, spread over the first half of
+     * {@code time}; who is still here at its end is closed, and may resume.
+     *
+     * @return completes when no connection is left
+     */
+    public CompletableFuture<Void> drain(Duration time) {
+        admin.notReady("draining");
+        int deadlineMillis = Math.toIntExact(time.toMillis());
+        return gateway.drain(deadlineMillis / 2, deadlineMillis);
+    }
+
+    /** Stops everything; connections that are open are cut. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
