@@ -27,8 +27,8 @@ public record Config(
         @Key(doc = "The bounds of everything that could grow.") Limits limits,
         @Key(
                         doc =
-                                "A database. This release checks the section and uses nothing of it;"
-                                        + " config check says so.")
+                                "A database. This release checks the section and uses nothing of"
+                                        + " it; config check says so.")
                 Database database) {
 
     /** The longest list that the file may hold. */
@@ -85,8 +85,8 @@ public record Config(
     public record Server(
             @Key(
                             doc =
-                                    "The address to bind: 127.0.0.1 for this machine alone, 0.0.0.0 or"
-                                            + " :: for every network.",
+                                    "The address to bind: 127.0.0.1 for this machine alone, 0.0.0.0"
+                                            + " or :: for every network.",
                             byDefault = "127.0.0.1")
                     String host,
             @Key(
@@ -97,7 +97,8 @@ public record Config(
                     int port,
             @Key(
                             doc =
-                                    "Plain (ws, http) or encrypted (wss, https; needs the tls section).",
+                                    "Plain (ws, http) or encrypted (wss, https; needs the tls"
+                                            + " section).",
                             byDefault = "ws")
                     WebTransport transport,
             @Key(
@@ -165,8 +166,8 @@ public record Config(
                             max = "1000000",
                             unit = "messages/s",
                             reached =
-                                    "The server stops reading from the connection until there is room"
-                                            + " again; nothing is lost.")
+                                    "The server stops reading from the connection until there is"
+                                            + " room again; nothing is lost.")
                     int rateLimit,
             @Key(
                             doc = "How many connections are open at most, handshakes included.",
@@ -178,26 +179,28 @@ public record Config(
                     int maxConnections,
             @Key(
                             doc =
-                                    "Whether any name may sign in without proof. For development: it is"
-                                            + " refused on a public address.",
+                                    "Whether any name may sign in without proof. For development:"
+                                            + " it is refused on a public address.",
                             byDefault = "true")
                     boolean developmentLogin,
             @Key(
                             doc =
-                                    "Allow public addresses without TLS, with development login or with"
-                                            + " random session keys. For closed networks only.",
+                                    "Allow public addresses without TLS, with development login or"
+                                        + " with random session keys. For closed networks only.",
                             byDefault = "false")
                     boolean allowInsecure,
             @Key(
                             doc =
                                     "The keys that sign session tokens: the first signs, all are"
-                                            + " accepted. Without one a random key is made at each start,"
-                                            + " and a restart asks every player to sign in again.",
+                                            + " accepted. Without one a random key is made at each"
+                                            + " start, and a restart asks every player to sign in"
+                                            + " again.",
                             min = "32")
                     List<Secret> sessionKeys,
             @Key(
                             doc =
-                                    "How long a session token is good for; it is renewed at half of that.",
+                                    "How long a session token is good for; it is renewed at half of"
+                                            + " that.",
                             byDefault = "1h",
                             min = "1m",
                             max = "7d")
@@ -205,8 +208,8 @@ public record Config(
             @Key(
                             doc =
                                     "Origins of other sites whose pages may connect, such as"
-                                            + " https://game.example; \"*\" allows all. Pages of the"
-                                            + " server's own address may always.")
+                                        + " https://game.example; \"*\" allows all. Pages of the"
+                                        + " server's own address may always.")
                     List<String> origins,
             @Key(doc = "Signing in with a JSON Web Token (HMAC-SHA-256) of your account service.")
                     Jwt jwt) {}
@@ -239,8 +242,8 @@ public record Config(
             @Key(doc = "The least severe level that is written.", byDefault = "info") Level level,
             @Key(
                             doc =
-                                    "The file to write, or a folder for cardea.log; relative to where the"
-                                            + " server was started. Empty: the console.")
+                                    "The file to write, or a folder for cardea.log; relative to"
+                                            + " where the server was started. Empty: the console.")
                     String path,
             @Key(
                             doc = "The size at which the file is set aside and a new one begun.",
@@ -262,8 +265,8 @@ public record Config(
     public record Admin(
             @Key(
                             doc =
-                                    "The address to bind. There is no password: keep it on loopback or on"
-                                            + " a closed network.",
+                                    "The address to bind. There is no password: keep it on loopback"
+                                            + " or on a closed network.",
                             byDefault = "127.0.0.1")
                     String host,
             @Key(

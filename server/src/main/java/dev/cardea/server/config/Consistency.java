@@ -64,7 +64,7 @@ final class Consistency {
             mistakeOfExposure(
                     "security.session_keys",
                     "a server for other machines needs a key that outlives a restart; write"
-                            + " session_keys: [file:session.key], made with openssl rand -base64 48");
+                        + " session_keys: [file:session.key], made with openssl rand -base64 48");
         }
     }
 
@@ -100,7 +100,8 @@ final class Consistency {
         if (!jwt && !security.developmentLogin()) {
             mistake(
                     "security.development_login",
-                    "nobody could sign in; set security.jwt.secret or keep development_login: true");
+                    "nobody could sign in; set security.jwt.secret or keep development_login:"
+                            + " true");
         }
         if (!jwt && !security.jwt().issuer().isEmpty()) {
             mistake("security.jwt.issuer", "has no effect without security.jwt.secret");

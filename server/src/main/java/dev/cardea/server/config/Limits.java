@@ -53,7 +53,8 @@ public record Limits(
                     int newBurst,
             @Key(
                             doc =
-                                    "How long TLS, WebSocket handshake and sign-in may take together.",
+                                    "How long TLS, WebSocket handshake and sign-in may take"
+                                            + " together.",
                             byDefault = "5s",
                             min = "100ms",
                             max = "1m",
@@ -77,7 +78,8 @@ public record Limits(
                             max = "2000000",
                             unit = "messages",
                             reached =
-                                    "The server stops reading from the connection; nothing is lost.")
+                                    "The server stops reading from the connection; nothing is"
+                                            + " lost.")
                     int messageBurst,
             @Key(
                             doc = "How many bytes a connection may send each second, on average.",
@@ -85,7 +87,8 @@ public record Limits(
                             min = "1KiB",
                             max = "1GiB",
                             reached =
-                                    "The server stops reading from the connection; nothing is lost.")
+                                    "The server stops reading from the connection; nothing is"
+                                            + " lost.")
                     ByteSize bytesPerSecond,
             @Key(
                             doc = "How many bytes a connection may send at once.",
@@ -93,7 +96,8 @@ public record Limits(
                             min = "1KiB",
                             max = "1GiB",
                             reached =
-                                    "The server stops reading from the connection; nothing is lost.")
+                                    "The server stops reading from the connection; nothing is"
+                                            + " lost.")
                     ByteSize byteBurst,
             @Key(
                             doc = "How long a connection may stay over its rate without a pause.",
@@ -157,8 +161,8 @@ public record Limits(
                             min = "1KiB",
                             max = "64MiB",
                             reached =
-                                    "LATEST messages overwrite their older ones, UNRELIABLE ones are"
-                                            + " dropped and counted.")
+                                    "LATEST messages overwrite their older ones, UNRELIABLE ones"
+                                            + " are dropped and counted.")
                     ByteSize highMark,
             @Key(
                             doc = "Bytes that may wait for one client at most.",
@@ -169,15 +173,16 @@ public record Limits(
                     ByteSize queue,
             @Key(
                             doc =
-                                    "The kernel's send buffer (SO_SNDBUF), so that it hides no megabytes.",
+                                    "The kernel's send buffer (SO_SNDBUF), so that it hides no"
+                                            + " megabytes.",
                             byDefault = "64KiB",
                             min = "4KiB",
                             max = "16MiB")
                     ByteSize socketBuffer,
             @Key(
                             doc =
-                                    "How long sent bytes may stay unacknowledged (TCP_USER_TIMEOUT, on"
-                                            + " Linux); 0s leaves it to the system.",
+                                    "How long sent bytes may stay unacknowledged (TCP_USER_TIMEOUT,"
+                                            + " on Linux); 0s leaves it to the system.",
                             byDefault = "20s",
                             min = "0s",
                             max = "10m",
@@ -248,7 +253,8 @@ public record Limits(
                     int rooms,
             @Key(
                             doc =
-                                    "How many agents: accounts with a session, also one that is away.",
+                                    "How many agents: accounts with a session, also one that is"
+                                            + " away.",
                             byDefault = "100000",
                             min = "1",
                             max = "10000000",

@@ -61,7 +61,8 @@ class ConfigReaderTest {
         assertThat(((Loaded.Good) loaded).notes())
                 .extracting(Finding::toString)
                 .containsExactly(
-                        "server.yaml:2:3: database.name: checked, but this release uses no database");
+                        "server.yaml:2:3: database.name: checked, but this release uses no"
+                                + " database");
     }
 
     @Test

@@ -63,7 +63,9 @@ class ConsistencyTest {
     void allowInsecureTurnsTheseRulesOffAndIsNoted() {
         Loaded loaded =
                 read(
-                        "server: {host: 0.0.0.0}\nadmin: {host: 0.0.0.0}\nsecurity: {allow_insecure: true}");
+                        "server: {host: 0.0.0.0}\n"
+                                + "admin: {host: 0.0.0.0}\n"
+                                + "security: {allow_insecure: true}");
         assertThat(((Loaded.Good) loaded).notes())
                 .extracting(Finding::toString)
                 .containsExactly(

@@ -25,7 +25,8 @@ class LogsTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d) INFO  Cardea    ready in 5 ms");
+                        "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|[+-]\\d\\d:\\d\\d) INFO  Cardea    ready"
+                                + " in 5 ms");
     }
 
     @Test

@@ -1,0 +1,4 @@
+package planted.dev.cardea.client;
+
+/** What others may not know. */
+public final class Bot {}

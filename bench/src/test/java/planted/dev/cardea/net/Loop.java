@@ -1,0 +1,4 @@
+package planted.dev.cardea.net;
+
+/** What others may not know. */
+public final class Loop {}
