@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaFileObject;
@@ -58,12 +59,12 @@ record JavaFile(TextFile text, List<Import> imports, List<Type> types) {
                                         files.stream().map(Source::new).toList());
         SourcePositions positions = Trees.instance(task).getSourcePositions();
         List<JavaFile> parsed = new ArrayList<>();
+        Iterator<TextFile> inOrder = files.iterator();
         try {
             for (CompilationUnitTree unit : task.parse()) {
                 Reader reader = new Reader(unit, positions);
                 unit.accept(reader, null);
-                TextFile file = ((Source) unit.getSourceFile()).file;
-                parsed.add(new JavaFile(file, reader.imports, reader.types));
+                parsed.add(new JavaFile(inOrder.next(), reader.imports, reader.types));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

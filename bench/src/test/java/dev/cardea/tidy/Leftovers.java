@@ -30,7 +30,6 @@ final class Leftovers {
 
     /** Tests wait on conditions and are not switched off. */
     static List<Finding> sleeps(TextFile file) {
-        boolean own = file.path().contains("/dev/cardea/tidy/");
         return file.isTest() ? file.matches(SLEEPS, "sleeps or is switched off") : List.of();
     }
 }

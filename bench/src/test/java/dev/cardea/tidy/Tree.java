@@ -88,7 +88,7 @@ record Tree(Path root, List<TextFile> files, List<JavaFile> java) {
         return files.stream().flatMap(file -> rule.check(file).stream()).toList();
     }
 
-    List<Finding> check(Rule.OfJava rule) {
+    List<Finding> checkJava(Rule.OfJava rule) {
         return java.stream().flatMap(file -> rule.check(file).stream()).toList();
     }
 
