@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -70,13 +71,17 @@ final class HandleCodec {
     }
 
     void encode(Object message, ByteBuf out) {
-        Integer id = ids.get(message.getClass());
+        int id = Objects.requireNonNull(ids.get(message.getClass()));
         Varint.writeInt(out, id);
-        codecs.get(id).write(message, out);
+        codec(id).write(message, out);
     }
 
     Object decode(ByteBuf in) {
-        return codecs.get(Varint.readInt(in)).read(in);
+        return codec(Varint.readInt(in)).read(in);
+    }
+
+    private Structure codec(int id) {
+        return Objects.requireNonNull(codecs.get(id));
     }
 
     private static Structure structure(Class<?> type) {
@@ -130,10 +135,11 @@ final class HandleCodec {
                     part(
                             (value, out) -> Varint.writeLong(out, Varint.zigzag((Long) value)),
                             in -> Varint.unzigzag(Varint.readLong(in)));
-            case "float" ->
-                    part((value, out) -> out.writeFloat((Float) value), ByteBuf::readFloat);
+            case "float" -> part((value, out) -> out.writeFloat((Float) value), ByteBuf::readFloat);
             case "java.lang.String" ->
-                    part((value, out) -> Utf8.write(out, (String) value), in -> Utf8.read(in, 1024));
+                    part(
+                            (value, out) -> Utf8.write(out, (String) value),
+                            in -> Utf8.read(in, 1024));
             default -> type instanceof Class<?> record ? nested(record) : items(type);
         };
     }

@@ -52,6 +52,11 @@ final class RecordingStage<O> implements Stage<O, None> {
         }
 
         @Override
+        public SessionId session() {
+            return new SessionId(0, id);
+        }
+
+        @Override
         public boolean attached() {
             return attached;
         }
