@@ -148,8 +148,9 @@ final class Architecture {
     private static DescribedPredicate<JavaClass> ownsTime() {
         return simpleNameEndingWith("Clock")
                 .or(assignableTo("dev.cardea.net.Loop"))
+                .or(resideInAPackage("..dev.cardea.server")) // hands the clocks out
                 .or(resideInAPackage("..dev.cardea.bench.."))
-                .as("clocks, loops and measurements");
+                .as("clocks, loops, the wiring of the process and measurements");
     }
 
     private static DescribedPredicate<JavaCall<?>> isOneOf(Set<String> methods, String described) {
