@@ -27,12 +27,16 @@ public final class CardeaClient {
     /** How long a first connection may take, over all endpoints and attempts. */
     public static final Duration CONNECT_TIMEOUT_DEFAULT = Duration.ofSeconds(10);
 
+    /** The longest wait between attempts to come back, unless a server asks for more. */
+    public static final Duration RECONNECT_DELAY_MAX_DEFAULT = Duration.ofSeconds(15);
+
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
     private final List<Endpoint> endpoints;
     private final ClientLoops loops;
     private final Supplier<ClientTls> tls;
     private final Duration connectTimeout;
+    private final Duration reconnectDelayMax;
     private final String version;
     private final @Nullable Credential credential;
 
@@ -44,6 +48,7 @@ public final class CardeaClient {
         loops = builder.loops == null ? ClientLoops.shared() : builder.loops;
         tls = builder.trusted == null ? SystemTrust::get : trusting(builder.trusted);
         connectTimeout = builder.connectTimeout;
+        reconnectDelayMax = builder.reconnectDelayMax;
         version = builder.version;
         credential = builder.credential;
     }
@@ -119,7 +124,8 @@ public final class CardeaClient {
                         credential.onWire(),
                         version,
                         connectTimeout.toNanos(),
-                        HANDSHAKE_TIMEOUT.toNanos());
+                        HANDSHAKE_TIMEOUT.toNanos(),
+                        reconnectDelayMax.toNanos());
         ChannelDialer dialer =
                 new ChannelDialer(loops.loops(), loop, tls, ClientSession.FRAME_BYTES_MAX);
         RandomGenerator random = RandomGenerator.getDefault();
@@ -145,6 +151,7 @@ public final class CardeaClient {
         private @Nullable ClientLoops loops;
         private @Nullable Path trusted;
         private Duration connectTimeout = CONNECT_TIMEOUT_DEFAULT;
+        private Duration reconnectDelayMax = RECONNECT_DELAY_MAX_DEFAULT;
         private String version = "cardea-java";
 
         private Builder() {}
@@ -181,6 +188,15 @@ public final class CardeaClient {
         /** How long the first connection of a session may take, over all attempts. */
         public Builder connectTimeout(Duration timeout) {
             connectTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * The longest wait between attempts to come back, above 0, unless a server asks for more.
+         * Waits are random and grow from half a second to this.
+         */
+        public Builder reconnectDelayMax(Duration delay) {
+            reconnectDelayMax = delay;
             return this;
         }
 

@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
  */
 final class Backoff {
     static final long BASE_NANOS = 500_000_000L;
-    static final long CAP_NANOS = 15_000_000_000L;
 
     /** What a server may ask for at most; a larger wish is cut to it. */
     static final int RETRY_AFTER_MILLIS_MAX = 600_000;
@@ -16,21 +15,25 @@ final class Backoff {
     private static final int DOUBLINGS_MAX = 5;
 
     private final RandomGenerator random;
+    private final long capNanos;
     private int failures;
 
-    Backoff(RandomGenerator random) {
+    /**
+     * @param capNanos the longest wait that is not a server's wish
+     */
+    Backoff(RandomGenerator random, long capNanos) {
         this.random = random;
+        this.capNanos = capNanos;
     }
 
     /**
      * The wait before the next attempt, in nanoseconds: what the server asked for where it did,
-     * else anything from 0 to a ceiling that doubles from {@link #BASE_NANOS} to {@link
-     * #CAP_NANOS}.
+     * else anything from 0 to a ceiling that doubles from {@link #BASE_NANOS} to the cap.
      *
      * @param retryAfterMillis what the server asked for, 0 if nothing
      */
     long nextNanos(int retryAfterMillis) {
-        long ceiling = Math.min(CAP_NANOS, BASE_NANOS << Math.min(failures, DOUBLINGS_MAX));
+        long ceiling = Math.min(capNanos, BASE_NANOS << Math.min(failures, DOUBLINGS_MAX));
         failures++;
         if (retryAfterMillis != 0) {
             return Integer.toUnsignedLong(retryAfterMillis) > RETRY_AFTER_MILLIS_MAX

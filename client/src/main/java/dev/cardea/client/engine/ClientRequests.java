@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * deadline, or the session.
  */
 final class ClientRequests {
-    /** Requests under way: as many replies as a server remembers for a session (rule R14). */
-    static final int COUNT_MAX = 256;
+    /** Requests under way: a server answers BUSY to more. */
+    static final int COUNT_MAX = 64;
 
     /** Bytes of the bodies of requests under way. */
     static final int BYTES_MAX = 1024 * 1024;

@@ -79,7 +79,7 @@ public final class ClientSession {
         this.spec = spec;
         this.handler = handler;
         endpoints = new Endpoints(spec.endpoints());
-        backoff = new Backoff(random);
+        backoff = new Backoff(random, spec.reconnectNanosMax());
         requests = new ClientRequests(loop);
         heartbeat = new Heartbeat(loop);
         Parts parts = new Parts(loop, dialer, random, endpoints, backoff, streams, requests);

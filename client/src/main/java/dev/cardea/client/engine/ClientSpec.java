@@ -12,13 +12,15 @@ import java.util.List;
  * @param client what the client says that it is: for people, at most 256 bytes
  * @param firstConnectNanos how long the first connection may take, over all attempts
  * @param handshakeNanos how long a WELCOME may take
+ * @param reconnectNanosMax the longest wait between attempts that is not a server's wish
  */
 public record ClientSpec(
         List<Endpoint> endpoints,
         Frame.Credential credential,
         String client,
         long firstConnectNanos,
-        long handshakeNanos) {
+        long handshakeNanos,
+        long reconnectNanosMax) {
     public ClientSpec {
         endpoints = List.copyOf(endpoints);
     }

@@ -109,8 +109,8 @@ class ClientRequestsTest {
     }
 
     @Test
-    void refusesMoreThan256UnderWay() {
-        for (int i = 0; i < 256; i++) {
+    void refusesMoreThan64UnderWay() {
+        for (int i = 0; i < 64; i++) {
             ask("x");
         }
         assertThat(scene.session.reserveRequest(1)).isFalse();

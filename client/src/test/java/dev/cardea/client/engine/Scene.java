@@ -45,7 +45,8 @@ final class Scene {
                         new Frame.Credential("dev", Bytes.copyOf("ann".getBytes(UTF_8))),
                         "test",
                         Duration.ofSeconds(20).toNanos(),
-                        Duration.ofSeconds(10).toNanos());
+                        Duration.ofSeconds(10).toNanos(),
+                        Duration.ofSeconds(15).toNanos());
         session = new ClientSession(loop, server, new SplittableRandom(7), spec, told);
     }
 

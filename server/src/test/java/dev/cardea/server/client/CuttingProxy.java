@@ -1,4 +1,4 @@
-package dev.cardea.client.peer;
+package dev.cardea.server.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A way to a server that breaks after a random number of bytes, anywhere, in either direction, as
  * long as it is told to. Safe from any thread; each direction of a connection has a thread.
  */
-public final class CuttingProxy implements AutoCloseable {
+final class CuttingProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 1024;
 
     private final ServerSocket listening;
@@ -29,7 +29,7 @@ public final class CuttingProxy implements AutoCloseable {
     /**
      * @param bytesMax a direction carries fewer bytes than that before it breaks
      */
-    public CuttingProxy(int serverPort, long seed, int bytesMax) throws IOException {
+    CuttingProxy(int serverPort, long seed, int bytesMax) throws IOException {
         this.serverPort = serverPort;
         this.seeds = new SplittableRandom(seed);
         this.bytesMax = bytesMax;
@@ -38,17 +38,17 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     /** Where clients connect to. */
-    public int port() {
+    int port() {
         return listening.getLocalPort();
     }
 
     /** From now on new connections live. Those that are to break still do. */
-    public void stopCutting() {
+    void stopCutting() {
         cutting = false;
     }
 
     /** How often a way broke. */
-    public int cuts() {
+    int cuts() {
         return cuts.get();
     }
 
