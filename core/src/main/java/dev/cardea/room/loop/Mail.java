@@ -5,7 +5,9 @@ import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Rooms;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.stream.OwnerLink;
+import dev.cardea.stream.Seat;
 import dev.cardea.wire.Bytes;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,5 +73,9 @@ public sealed interface Mail {
      * @param members those with a seat, taken or reserved
      * @param attached those of them with a connection
      */
-    record Headcount(int members, int attached) {}
+    record Headcount(int members, int attached) {
+        static Headcount of(Collection<Seat> seats) {
+            return new Headcount(seats.size(), (int) seats.stream().filter(Seat::attached).count());
+        }
+    }
 }

@@ -17,7 +17,6 @@ import dev.cardea.stream.Seat;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.GoneReason;
-import dev.cardea.wire.Records;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +98,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
                 answer.accept(Rooms.Posted.DELIVERED);
             }
             case Mail.Answer(long ask, Object event) -> apply(new RoomEvent.Answered(ask, event));
-            case Mail.Count(var answer) -> answer.accept(headcount());
+            case Mail.Count(var answer) -> answer.accept(Mail.Headcount.of(stream.seats()));
             case Mail.Close(LeaveReason why, String text) -> {
                 apply(new RoomEvent.Closing(why));
                 end(GoneReason.ROOM_CLOSED, text);
@@ -110,10 +109,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     /** What a closed room says. */
     private void refuse(Mail mail) {
         switch (mail) {
-            case Mail.Attach attach -> {
-                gone(attach, GoneReason.ROOM_CLOSED);
-                attach.link().flush();
-            }
+            case Mail.Attach attach -> Refusals.gone(stream.id(), attach, GoneReason.ROOM_CLOSED);
             case Mail.Join join -> join.answer().accept(new Mail.Joining.Over());
             case Mail.Post post -> post.answer().accept(Rooms.Posted.ABSENT);
             case Mail.Count count -> count.answer().accept(new Mail.Headcount(0, 0));
@@ -146,11 +142,11 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
             Applicant applicant = new Applicant(who.session(), who.who());
             switch (seat(applicant, Bytes.EMPTY)) {
                 case Mail.Joining.Refused(String why) -> {
-                    kickOut(mail, why);
+                    Refusals.loggedInElsewhere(mail, why);
                     return;
                 }
                 case Mail.Joining.Full() -> {
-                    kickOut(mail, "too many sessions of this account");
+                    Refusals.loggedInElsewhere(mail, "too many sessions of this account");
                     return;
                 }
                 case Mail.Joining.Seated(), Mail.Joining.Over() -> {}
@@ -172,32 +168,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
             case AttachOutcome.Refused() -> {}
             // The epoch is the client's word alone, and this process has no newer owner to know
             // of: a lie, or a clock that was set back between two starts. Either way: join again.
-            case AttachOutcome.Stale() -> {
-                gone(mail, GoneReason.RESTARTED);
-                mail.link().flush();
-            }
+            case AttachOutcome.Stale() -> Refusals.gone(stream.id(), mail, GoneReason.RESTARTED);
         }
-    }
-
-    private void gone(Mail.Attach mail, GoneReason why) {
-        LinkFrame.Attach frame = mail.frame();
-        String owner = stream.id().toString();
-        write(
-                mail.link(),
-                new LinkFrame.Gone(frame.ref(), frame.attachId(), owner, why.number(), why.text()));
-    }
-
-    private void kickOut(Mail.Attach mail, String why) {
-        int code = CloseCode.LOGGED_IN_ELSEWHERE.number();
-        write(mail.link(), new LinkFrame.Kick(mail.frame().ref(), code, why));
-        mail.link().flush();
-    }
-
-    private static void write(OwnerLink link, LinkFrame frame) {
-        ByteBuf batch = link.batch();
-        int mark = Records.begin(batch);
-        frame.write(batch);
-        Records.end(batch, mark);
     }
 
     private void away(@Nullable Seat seat) {
@@ -235,14 +207,6 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         };
     }
 
-    private Mail.Headcount headcount() {
-        int attached = 0;
-        for (Seat seat : stream.seats()) {
-            attached += seat.attached() ? 1 : 0;
-        }
-        return new Mail.Headcount(stream.seats().size(), attached);
-    }
-
     // ---- the room ----
 
     private void apply(RoomEvent event) {
@@ -271,7 +235,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         return closed ? null : verdict;
     }
 
-    private void fail(Throwable thrown) {
+    /** Closes the room, as {@code thrown} came out of it or of what runs it. */
+    public void fail(Throwable thrown) {
         loop.abandon();
         end(GoneReason.ROOM_FAILED, GoneReason.ROOM_FAILED.text());
         host.failed(current, thrown);

@@ -59,7 +59,7 @@ public final class FixedBounds {
                             "seats of a room, unless its type says otherwise",
                             RoomType.SEATS_DEFAULT,
                             "seats",
-                            "A join is refused with FULL."),
+                            "A join is refused with CONFLICT."),
                     new Bound(
                             "seats that a room type may ask for",
                             RoomType.SEATS_MAX,

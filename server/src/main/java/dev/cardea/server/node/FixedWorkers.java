@@ -63,13 +63,12 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
 
     @Override
     public long nanos() {
-        return System.nanoTime();
+        return WorkerClock.nanos();
     }
 
     @Override
     public long wallMicros() {
-        java.time.Instant now = java.time.Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+        return WorkerClock.wallMicros();
     }
 
     /** Stops after the turns that wait already, within five seconds. */

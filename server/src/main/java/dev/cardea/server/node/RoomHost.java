@@ -130,9 +130,31 @@ final class RoomHost implements Host, Runnable, Watched {
             timerFired = false;
             timer = null;
         }
+        try {
+            turn();
+        } catch (Throwable thrown) { // not the room's, which the owner catches: a bug of ours
+            owner.fail(thrown);
+            finish();
+        }
+    }
+
+    private void turn() {
         open();
-        int left = TURN_EVENTS_MAX - owner.runDue(TURN_EVENTS_MAX);
-        for (; left > 0; left--) {
+        takeMail(TURN_EVENTS_MAX - owner.runDue(TURN_EVENTS_MAX));
+        boolean replays = owner.flush();
+        releaseScratch(); // before rest, after which another thread may run the next turn
+        if (owner.closed()) {
+            finish();
+        } else if (owner.emptyForTooLong() && mailbox.closeIfEmpty()) {
+            owner.accept(new Mail.Close(LeaveReason.ROOM_CLOSED, "nobody is here"));
+            finish();
+        } else {
+            rest(replays);
+        }
+    }
+
+    private void takeMail(int eventsMax) {
+        for (int left = eventsMax; left > 0; left--) {
             Mail mail = mailbox.take();
             if (mail == null) {
                 break;
@@ -142,16 +164,6 @@ final class RoomHost implements Host, Runnable, Watched {
             owner.accept(mail);
         }
         current = null;
-        boolean replays = owner.flush();
-        releaseScratch();
-        if (owner.closed()) {
-            finish();
-        } else if (owner.emptyForTooLong() && mailbox.closeIfEmpty()) {
-            owner.accept(new Mail.Close(LeaveReason.ROOM_CLOSED, "nobody is here"));
-            finish();
-        } else {
-            rest(replays);
-        }
     }
 
     private void open() {
@@ -199,6 +211,7 @@ final class RoomHost implements Host, Runnable, Watched {
         for (Mail mail = mailbox.take(); mail != null; mail = mailbox.take()) {
             owner.accept(mail);
         }
+        releaseScratch();
         if (timer != null) {
             timer.cancel();
         }
