@@ -9,6 +9,8 @@ import dev.cardea.wire.Varint;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * To a Cardea server over TCP or TLS: signs in with a development name, then asks a route, or joins
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public final class CardeaWire implements Wire {
     private static final int WELCOME = 2;
+    private static final int PING = 4;
     private static final int EVENT = 9;
     private static final int STATE = 10;
     private static final int ATTACHED = 12;
@@ -28,6 +31,10 @@ public final class CardeaWire implements Wire {
     private static final int PREAMBLE = 0x43415244;
     private static final int JOIN_ROUTE = 1;
 
+    /** Each load has accounts of its own: a second login would end the first. */
+    private static final AtomicInteger CROWDS = new AtomicInteger();
+
+    private final int crowd;
     private final int index;
     private final int bodyBytes;
     private final int route;
@@ -37,7 +44,9 @@ public final class CardeaWire implements Wire {
     private int channel = -1;
     private int seat;
 
-    private CardeaWire(int index, int bodyBytes, int route, String roomType, int roomSize) {
+    private CardeaWire(
+            int crowd, int index, int bodyBytes, int route, String roomType, int roomSize) {
+        this.crowd = crowd;
         this.index = index;
         this.bodyBytes = bodyBytes;
         this.route = route;
@@ -47,12 +56,14 @@ public final class CardeaWire implements Wire {
 
     /** Signs in and stays; asks {@code route}, whose value is one {@link Bytes}. */
     public static Factory requests(int bodyBytes, int route) {
-        return index -> new CardeaWire(index, bodyBytes, route, "", 1);
+        int crowd = CROWDS.incrementAndGet();
+        return index -> new CardeaWire(crowd, index, bodyBytes, route, "", 1);
     }
 
     /** Joins room i / roomSize of the type; asks by input 1, whose value is one {@link Bytes}. */
     public static Factory rooms(int bodyBytes, String roomType, int roomSize) {
-        return index -> new CardeaWire(index, bodyBytes, 0, roomType, roomSize);
+        int crowd = CROWDS.incrementAndGet();
+        return index -> new CardeaWire(crowd, index, bodyBytes, 0, roomType, roomSize);
     }
 
     /** The same over WebSocket, where nothing stands before the first record. */
@@ -69,7 +80,8 @@ public final class CardeaWire implements Wire {
         if (preamble) {
             out.writeInt(PREAMBLE).writeByte(1).writeByte(0);
         }
-        Bytes name = Bytes.copyOf(("bot-" + index).getBytes(StandardCharsets.US_ASCII));
+        String account = "bot-" + crowd + "-" + index;
+        Bytes name = Bytes.copyOf(account.getBytes(StandardCharsets.US_ASCII));
         Frame.Credential credential = new Frame.Credential("dev", name);
         record(out, new Frame.Hello(1, credential, null, List.of(), "bench", 0));
     }
@@ -97,8 +109,12 @@ public final class CardeaWire implements Wire {
     }
 
     @Override
-    public Heard hear(ByteBuf in, int at, int length, ByteBuf out) {
+    public Heard hear(ByteBuf in, int at, int length, Supplier<ByteBuf> out) {
         int type = in.getUnsignedByte(at) >>> 4;
+        if (type == PING) {
+            record(out.get(), new Frame.Pong(in.getLong(at + 1), 0, 0));
+            return Heard.OTHER;
+        }
         if (route != 0) {
             return switch (type) {
                 case WELCOME -> Heard.READY;
@@ -107,8 +123,8 @@ public final class CardeaWire implements Wire {
             };
         }
         return switch (type) {
-            case WELCOME -> join(out);
-            case REPLY -> attach(out);
+            case WELCOME -> join(out.get());
+            case REPLY -> attach(out.get());
             case ATTACHED -> attached(in, at, length);
             case STATE -> in.getByte(at + 1) == channel ? Heard.READY : Heard.OTHER;
             case EVENT -> Heard.ANSWER;

@@ -1,13 +1,13 @@
 package dev.cardea.bench.load;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a load. Confined to the load's loop. */
@@ -21,6 +21,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     private final Wire wire;
     private final boolean shakesHands;
+    private final Supplier<ByteBuf> outgoing = this::out;
     private long @Nullable [] sentNanos;
     private @Nullable ChannelHandlerContext context;
     private @Nullable ByteBuf partial;
@@ -146,7 +147,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     }
 
     private void frame(ByteBuf in, int at, int length, long now) {
-        switch (wire.hear(in, at, length, ready.isDone() ? Unpooled.EMPTY_BUFFER : out())) {
+        switch (wire.hear(in, at, length, outgoing)) {
             case READY -> ready.complete(null);
             case ANSWER -> answer(wire.number(in, at, length), now);
             case OTHER -> {}

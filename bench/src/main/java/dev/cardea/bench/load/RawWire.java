@@ -1,6 +1,7 @@
 package dev.cardea.bench.load;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 
 /** To {@link dev.cardea.bench.raw.RawNettyServer} and its plain sibling. Confined to the loop. */
 public final class RawWire implements Wire {
@@ -45,7 +46,7 @@ public final class RawWire implements Wire {
     }
 
     @Override
-    public Heard hear(ByteBuf in, int at, int length, ByteBuf out) {
+    public Heard hear(ByteBuf in, int at, int length, Supplier<ByteBuf> out) {
         int kind = in.getByte(at);
         boolean begun = kind == JOIN || (kind == ECHO && in.getInt(at + 1) == 0);
         return begun ? Heard.READY : Heard.ANSWER;

@@ -1,6 +1,7 @@
 package dev.cardea.bench.load;
 
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 
 /** How one connection of a load speaks to its server. Confined to the load's loop. */
 public interface Wire {
@@ -29,10 +30,10 @@ public interface Wire {
     void ask(ByteBuf out, int number);
 
     /**
-     * What the frame is that lies in {@code in} from {@code at} on; what it calls for before the
-     * connection is ready, is appended to {@code out}.
+     * What the frame is that lies in {@code in} from {@code at} on; what it calls for is appended
+     * to what {@code out} gives.
      */
-    Heard hear(ByteBuf in, int at, int length, ByteBuf out);
+    Heard hear(ByteBuf in, int at, int length, Supplier<ByteBuf> out);
 
     /** The number of an ANSWER. */
     int number(ByteBuf in, int at, int length);

@@ -1,5 +1,6 @@
 package dev.cardea.bench.raw;
 
+import dev.cardea.server.logging.Logs;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -40,6 +41,7 @@ public final class RawNettyServer {
 
     /** Serves until the process ends; prints {@code port N} when it does. */
     public static void main(String[] args) throws Exception {
+        Logs.silence();
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         Class<? extends ServerChannel> kind =
