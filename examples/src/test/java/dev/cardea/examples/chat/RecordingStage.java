@@ -37,11 +37,6 @@ final class RecordingStage<O> implements Stage<O, None> {
         }
 
         @Override
-        public SessionId session() {
-            return new SessionId(0, id);
-        }
-
-        @Override
         public String account() {
             return "dev:" + name;
         }
