@@ -16,7 +16,7 @@ public final class BodyCodec<T> implements Codec<T> {
     @FunctionalInterface
     public interface Parser<T> {
         /**
-         * The message that {@code bytes} are.
+         * The message that {@code bytes} are, never null.
          *
          * @throws Exception if they are none, which becomes a {@link MalformedException}
          */
@@ -72,10 +72,15 @@ public final class BodyCodec<T> implements Codec<T> {
     public T decode(ByteBuf in) {
         byte[] all = ByteBufUtil.getBytes(in);
         in.readerIndex(in.writerIndex());
+        T value;
         try {
-            return parser.parse(all);
+            value = parser.parse(all);
         } catch (Exception refused) {
             throw MalformedException.of(Kind.REFUSED);
         }
+        if (value == null) {
+            throw MalformedException.of(Kind.REFUSED);
+        }
+        return value;
     }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** From the components of records to what they are on the wire. Confined to one call. */
 final class ComponentReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-    private static final ValueType UNKNOWN = new ValueType.Bool();
 
     /** What may stand on a component, and on which kinds of values it says something. */
     private static final Map<Class<? extends Annotation>, Set<Class<? extends ValueType>>> MEANING =
@@ -191,7 +190,7 @@ final class ComponentReader {
             mistakes.add(
                     "%s: @Quantize needs step > 0, min < max, and at most %d steps"
                             .formatted(where, Quantize.STEPS_MAX));
-            return UNKNOWN;
+            return new ValueType.Quantized(bits, 1, 0, 1);
         }
         if (Math.abs(steps - Math.rint(steps)) > 1e-6) {
             mistakes.add(where + ": @Quantize: max must lie a whole number of steps above min");
@@ -204,6 +203,6 @@ final class ComponentReader {
                 "%s: %s has no form on the wire; use a primitive, String, Bytes, an enum, a record,"
                                 .formatted(where, annotated.getType().getTypeName())
                         + " a sealed interface of records, or a List of those");
-        return UNKNOWN;
+        return new ValueType.Bool();
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The codecs of values that are objects. Stateless. */
 final class Composites {
+    private static final Scalars.BoolCodec PRESENCE = new Scalars.BoolCodec();
+
     private Composites() {}
 
     /** A value that must be there. */
@@ -41,8 +43,6 @@ final class Composites {
             return PRESENCE.take(in) ? codec.read(in, depth) : null;
         }
     }
-
-    private static final Scalars.BoolCodec PRESENCE = new Scalars.BoolCodec();
 
     record TextCodec(String where, int bytesMax) implements ValueCodec {
         @Override

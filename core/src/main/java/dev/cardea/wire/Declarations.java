@@ -124,8 +124,10 @@ record Declarations(
                 if (named.isRecord()) {
                     record(named);
                 } else if (named.isSealed() && !named.isEnum()) {
-                    unions.put(named, FamilyReader.read(named, mistakes));
-                    messages(unions.get(named));
+                    List<Message> union = FamilyReader.read(named, mistakes);
+                    FamilyReader.check(union, mistakes);
+                    unions.put(named, union);
+                    messages(union);
                 }
             }
         }

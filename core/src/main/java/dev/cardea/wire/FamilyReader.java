@@ -16,7 +16,10 @@ final class FamilyReader {
         this.mistakes = mistakes;
     }
 
-    /** The messages of {@code root} in the order of their ids; what is wrong goes to mistakes. */
+    /**
+     * The messages of {@code root} in the order of their ids, to be checked. What is no message
+     * goes to mistakes.
+     */
     static List<Message> read(Class<?> root, List<String> mistakes) {
         FamilyReader reader = new FamilyReader(mistakes);
         reader.collect(root);
@@ -50,11 +53,10 @@ final class FamilyReader {
             }
         }
         messages.sort(Comparator.comparingInt(Message::id));
-        check(messages, mistakes);
         return messages;
     }
 
-    /** Whether ids are within bounds, and ids and names unique. */
+    /** Whether ids are within bounds, and ids and names unique; what is not goes to mistakes. */
     static void check(List<Message> messages, List<String> mistakes) {
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -151,8 +150,8 @@ public final class SchemaCheck {
         if (!compared.add(List.of(before, after))) {
             return;
         }
-        Shape old = Objects.requireNonNull(older.types().get(before), before);
-        Shape now = Objects.requireNonNull(newer.types().get(after), after);
+        Shape old = typeOf(older, before);
+        Shape now = typeOf(newer, after);
         switch (old) {
             case Shape.Enumeration(List<String> constants)
                     when now instanceof Shape.Enumeration(List<String> constantsNow) ->
@@ -165,6 +164,14 @@ public final class SchemaCheck {
                     variants(where, variants, variantsNow);
             default -> problem(where, "is another sort of type");
         }
+    }
+
+    private static Shape typeOf(Schema schema, String name) {
+        Shape shape = schema.types().get(name);
+        if (shape == null) {
+            throw new IllegalArgumentException("a schema without the type " + name);
+        }
+        return shape;
     }
 
     private void constants(String where, List<String> before, List<String> after) {
