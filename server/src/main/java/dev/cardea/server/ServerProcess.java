@@ -60,8 +60,9 @@ final class ServerProcess {
     private ExitCode serve() {
         Runtime jvm = Runtime.getRuntime();
         LOG.info(
-                "starting: {}, {} processors, heap up to {} MiB",
-                Version.text(),
+                "starting: cardea {}, Java {}, {} processors, heap {} MiB",
+                Version.release(),
+                System.getProperty("java.version"),
                 jvm.availableProcessors(),
                 jvm.maxMemory() / MEBI);
         request.loaded().notes().forEach(note -> LOG.warn("{}", note));
@@ -95,7 +96,7 @@ final class ServerProcess {
     private void drain(RunningServer server, String why) {
         Duration time = config.server().drainTime();
         LOG.info(
-                "draining after {}: {} sessions, for up to {} s; Ctrl-C ends it now",
+                "draining after {}: {} sessions, up to {} s; Ctrl-C ends it",
                 why,
                 server.sessions(),
                 time.toSeconds());
