@@ -3,7 +3,7 @@ package dev.cardea.server;
 import dev.cardea.net.Loop;
 import dev.cardea.net.channel.EventLoops;
 import dev.cardea.net.channel.Listener;
-import dev.cardea.net.channel.Tls;
+import dev.cardea.net.channel.ServerTls;
 import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
 import dev.cardea.net.link.MemoryLink;
@@ -15,7 +15,6 @@ import dev.cardea.server.gateway.GatewaySpec;
 import dev.cardea.server.node.FixedWorkers;
 import dev.cardea.server.node.Node;
 import dev.cardea.server.node.NodeSetup;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -96,7 +95,7 @@ public final class RunningServer implements AutoCloseable {
         private final HttpPages pages;
         private final Bindings bindings;
         private final EventLoops loops;
-        private final @Nullable SslContext tls;
+        private final @Nullable ServerTls tls;
 
         Assembly(Cardea.Game game, Config config, Bindings bindings, StartedParts parts)
                 throws CannotStartException {
@@ -159,10 +158,10 @@ public final class RunningServer implements AutoCloseable {
             return configured == 0 ? Runtime.getRuntime().availableProcessors() : configured;
         }
 
-        private static SslContext tls(Config.Tls tls, Bindings bindings)
+        private static ServerTls tls(Config.Tls tls, Bindings bindings)
                 throws CannotStartException {
             try {
-                return Tls.forServer(tls.certificate(), tls.key());
+                return ServerTls.read(tls.certificate(), tls.key());
             } catch (IOException e) {
                 String what =
                         "no certificate and key that belong together in "
@@ -196,11 +195,11 @@ public final class RunningServer implements AutoCloseable {
 
         private Listener bound(Config.Transport transport, InetSocketAddress address)
                 throws IOException {
-            SslContext context = transport.encrypted() ? tls : null;
+            ServerTls certificate = transport.encrypted() ? tls : null;
             return transport.http()
                     ? gateway.listenWebSocket(
-                            address, context, Set.copyOf(config.security().origins()), pages)
-                    : gateway.listenTcp(address, context);
+                            address, certificate, Set.copyOf(config.security().origins()), pages)
+                    : gateway.listenTcp(address, certificate);
         }
     }
 

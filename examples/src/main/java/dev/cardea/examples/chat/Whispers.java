@@ -18,7 +18,8 @@ import java.util.concurrent.ExecutionException;
  * other player: the stream that every session has, whatever rooms it is in.
  */
 public final class Whispers {
-    private static final int ROUTE = Routes.FIRST;
+    /** The route of {@link Whisper}. */
+    public static final int ROUTE = Routes.FIRST;
 
     /** Tell {@code text} to the player of that account. */
     public record Whisper(@Max(256) String to, @Max(3 * Chat.TEXT_CHARS_MAX) String text) {}

@@ -6,6 +6,7 @@ import dev.cardea.net.channel.ChannelLoop;
 import dev.cardea.net.channel.ChannelStarter;
 import dev.cardea.net.channel.EventLoops;
 import dev.cardea.net.channel.Listener;
+import dev.cardea.net.channel.ServerTls;
 import dev.cardea.net.channel.SocketLimits;
 import dev.cardea.net.tcp.TcpTransport;
 import dev.cardea.net.websocket.HttpPages;
@@ -72,9 +73,10 @@ public final class Gateway implements AutoCloseable {
      * @param tls null for plain TCP
      * @throws IOException if the address cannot be bound
      */
-    public Listener listenTcp(InetSocketAddress address, @Nullable SslContext tls)
+    public Listener listenTcp(InetSocketAddress address, @Nullable ServerTls tls)
             throws IOException {
-        return listen(address, TcpTransport.server(tls, helloBytesMax(), this::acceptorOf));
+        return listen(
+                address, TcpTransport.server(context(tls), helloBytesMax(), this::acceptorOf));
     }
 
     /**
@@ -87,12 +89,17 @@ public final class Gateway implements AutoCloseable {
      */
     public Listener listenWebSocket(
             InetSocketAddress address,
-            @Nullable SslContext tls,
+            @Nullable ServerTls tls,
             Set<String> origins,
             HttpPages pages)
             throws IOException {
         WebSocketLimits limits = new WebSocketLimits(helloBytesMax(), origins);
-        return listen(address, new WebSocketTransport(tls, limits, pages, this::acceptorOf));
+        return listen(
+                address, new WebSocketTransport(context(tls), limits, pages, this::acceptorOf));
+    }
+
+    private static @Nullable SslContext context(@Nullable ServerTls tls) {
+        return tls == null ? null : tls.context();
     }
 
     private Listener listen(InetSocketAddress address, ChannelStarter starter) throws IOException {
