@@ -44,7 +44,8 @@ class BodyCodecTest {
         assertThat(protobuf.schemaJson())
                 .contains(
                         """
-                        {"id":2,"name":"Int32Value","protobuf":"google.protobuf.Int32Value"}""");
+                        {"id":2,"name":"Int32Value","protobuf":"google.protobuf.Int32Value"}\
+                        """);
         assertThat(protobuf.toJson(Int32Value.of(150)))
                 .isEqualTo("{\"$type\":\"Int32Value\",\"$bytes\":\"089601\"}");
     }
@@ -119,6 +120,7 @@ class BodyCodecTest {
     void saysWhatItIs() {
         assertThat(LATIN.schema().json())
                 .isEqualTo(
-                        "{\"cardea\":1,\"families\":{\"record\":[{\"id\":1,\"name\":\"Bytes\",\"raw\":true}]},\"types\":{}}");
+                        "{\"cardea\":1,\"families\":{\"record\":"
+                                + "[{\"id\":1,\"name\":\"Bytes\",\"raw\":true}]},\"types\":{}}");
     }
 }
