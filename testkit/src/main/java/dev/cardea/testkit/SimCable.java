@@ -1,5 +1,7 @@
 package dev.cardea.testkit;
 
+import io.netty.buffer.ByteBuf;
+
 /**
  * A link between a gateway loop and a node, both ends of it. Confined to the world.
  *
@@ -42,14 +44,14 @@ public final class SimCable {
         return up.severed();
     }
 
-    /** Bytes on the way to the node. */
-    public int bytesUp() {
-        return up.flyingBytes();
+    /** A copy of the records on the way to the node. */
+    public ByteBuf underWayUp() {
+        return up.underWay();
     }
 
-    /** Bytes on the way to the gateway. */
-    public int bytesDown() {
-        return down.flyingBytes();
+    /** A copy of the records on the way to the gateway. */
+    public ByteBuf underWayDown() {
+        return down.underWay();
     }
 
     /** One end has closed: what is under way is lost, and the other end hears of it. */

@@ -179,9 +179,11 @@ final class SimPipe {
         return severed;
     }
 
-    /** Bytes under way. */
-    int flyingBytes() {
-        return flyingBytes;
+    /** A copy of the bytes under way. */
+    ByteBuf underWay() {
+        ByteBuf copy = Unpooled.buffer();
+        flying.forEach(piece -> copy.writeBytes(piece.bytes.slice()));
+        return copy;
     }
 
     /** Bytes under way, or arrived and not read. */

@@ -8,23 +8,34 @@ import java.util.Locale;
  * seed have the same hash, or something in them did not come from the seed.
  */
 public final class SimTrace {
-    private static final int LINES_MAX = 400;
+    private static final int LINES_MAX = 4000;
     private static final long HASH_PRIME = 0x100000001B3L;
 
-    private final ArrayDeque<String> lines = new ArrayDeque<>();
+    private final ArrayDeque<Note> notes = new ArrayDeque<>();
     private long hash = 0xCBF29CE484222325L;
     private long count;
 
-    void add(long atNanos, String where, String text) {
-        String line = String.format(Locale.ROOT, "%12.6f %-4s %s", atNanos / 1e9, where, text);
-        for (int i = 0; i < line.length(); i++) {
-            hash = (hash ^ line.charAt(i)) * HASH_PRIME;
+    private record Note(long atNanos, String where, Object what) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%12.6f %-4s %s", atNanos / 1e9, where, what);
         }
+    }
+
+    /** Text is made of {@code what} only when somebody wants to read it. */
+    void add(long atNanos, String where, Object what) {
+        mix(atNanos);
+        mix(where.hashCode());
+        mix(what.hashCode());
         count++;
-        if (lines.size() == LINES_MAX) {
-            lines.remove();
+        if (notes.size() == LINES_MAX) {
+            notes.remove();
         }
-        lines.add(line);
+        notes.add(new Note(atNanos, where, what));
+    }
+
+    private void mix(long value) {
+        hash = (hash ^ value) * HASH_PRIME;
     }
 
     /** A number that stands for everything that was ever noted. */
@@ -39,8 +50,8 @@ public final class SimTrace {
 
     /** The newest {@code lines} notes, one a line. */
     public String tail(int lines) {
-        int skip = Math.max(0, this.lines.size() - lines);
-        return String.join("\n", this.lines.stream().skip(skip).toList());
+        int skip = Math.max(0, notes.size() - lines);
+        return String.join("\n", notes.stream().skip(skip).map(Note::toString).toList());
     }
 
     @Override

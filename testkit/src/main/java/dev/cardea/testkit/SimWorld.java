@@ -73,10 +73,13 @@ public final class SimWorld {
         return trace;
     }
 
-    /** Notes something that happened now. */
-    public void note(String text) {
+    /**
+     * Notes something that happened now: a text, or a value that makes one when it is read, and has
+     * a hash that is the same in every run.
+     */
+    public void note(Object what) {
         SimLoop loop = current;
-        trace.add(nowNanos, loop == null ? "-" : loop.name(), text);
+        trace.add(nowNanos, loop == null ? "-" : loop.name(), what);
     }
 
     /** Lets {@code task} happen {@code delayNanos} from now, outside of any loop. */

@@ -35,6 +35,9 @@ public sealed interface Fact {
     /** An owner knows that the session is without a connection, by DETACH or a broken link. */
     record Lost(String owner, long epoch, String client) implements Fact {}
 
+    /** An owner ended a membership, and with it what it knew of the session's attempts. */
+    record Ended(String owner, long epoch, String client) implements Fact {}
+
     /** An owner applied an input that came over that attempt of the seat's session. */
     record Applied(
             String owner, long epoch, String client, int attempt, int seat, int n, long input)

@@ -28,6 +28,10 @@ final class SessionRules implements Rules {
             case Fact.Superseded loser -> superseded(loser, verdict);
             case Fact.Took took -> took(took, verdict);
             case Fact.Lost lost -> routed.remove(seat(lost.owner(), lost.epoch(), lost.client()));
+            case Fact.Ended end -> {
+                routed.remove(seat(end.owner(), end.epoch(), end.client()));
+                highest.remove(seat(end.owner(), end.epoch(), end.client()));
+            }
             case Fact.Applied applied -> applied(applied, verdict);
             case Fact.Asked asked -> asked(asked);
             case Fact.Ran run -> ran(run, verdict);
