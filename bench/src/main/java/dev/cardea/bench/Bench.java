@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.openjdk.jmh.Main;
 
 /** {@code ./cardea bench}: measures, and prints what it measured. */
 public final class Bench {
     private static final int IDLE_SESSIONS = 15_000;
     private static final int IDLE_SESSIONS_QUICK = 2_000;
+
+    /** Benchmarks that JMH runs, if it is not told which. */
+    private static final String[] ALL_JMH = {"dev.cardea.bench"};
 
     private static final String USAGE =
             """
@@ -24,7 +28,10 @@ public final class Bench {
               broadcast   one speaks, a room of 50, 200 and 1000 hears it
               connect     connect and authenticate, TCP and TLS
               idle        memory of a session that does nothing
+              start       from the JVM's start to the first player signed in
               all         all of these (default; about ten minutes)
+
+              jmh         frames and codecs alone, by JMH, whose options may follow
 
               --quick     one short round of each: do the figures come at all?
               --rounds    figures taken of each, the median counts (3)
@@ -39,6 +46,10 @@ public final class Bench {
         List<String> words = new ArrayList<>(List.of(args));
         if (words.contains("--help") || words.contains("-h")) {
             System.out.print(USAGE);
+            return;
+        }
+        if (words.remove("jmh")) {
+            Main.main(words.isEmpty() ? ALL_JMH : words.toArray(String[]::new));
             return;
         }
         List<String> flags = words.stream().filter(word -> word.startsWith("--")).toList();
@@ -64,6 +75,7 @@ public final class Bench {
         known.put("broadcast", () -> new BroadcastBench(options).run());
         known.put("connect", () -> new ConnectBench(options).run());
         known.put("idle", () -> new IdleBench(quick ? IDLE_SESSIONS_QUICK : IDLE_SESSIONS).run());
+        known.put("start", () -> new StartBench(options).run());
         boolean all = words.isEmpty() || words.contains("all");
         List<Run> chosen = new ArrayList<>();
         for (String word : all ? known.keySet() : words) {
