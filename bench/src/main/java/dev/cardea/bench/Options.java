@@ -11,7 +11,7 @@ import java.util.List;
  * @param cpu the CPU that servers and load share where they are pinned
  */
 record Options(int rounds, int seconds, int warmupSeconds, int cpu) {
-    static final Options USUAL = new Options(3, 2, 4, 0);
+    static final Options USUAL = new Options(3, 2, 12, 0);
     static final Options QUICK = new Options(1, 1, 1, 0);
 
     /** Reads {@code --quick}, {@code --rounds=N}, {@code --seconds=N}; refuses anything else. */

@@ -49,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
                         "-XX:+UseCompactObjectHeaders",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        "-Dio.netty.leakDetection.level=disabled",
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName()));

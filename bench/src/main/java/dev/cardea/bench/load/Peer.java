@@ -29,6 +29,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private Load.@Nullable Run run;
     private int inFlight;
     private int number;
+    private int firstNumber;
 
     Peer(Wire wire, boolean shakesHands) {
         this.wire = wire;
@@ -42,6 +43,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     /** From now on counts into {@code run}, and keeps so many requests of its own under way. */
     void start(Load.Run newRun, int requests) {
         run = newRun;
+        firstNumber = number;
         inFlight = requests;
         for (int i = 0; i < requests; i++) {
             ask(System.nanoTime());
@@ -164,7 +166,8 @@ final class Peer extends ChannelInboundHandlerAdapter {
         if (times != null) {
             counting.latency(now - times[answered & (TIMES - 1)]);
         }
-        if (inFlight > 0 && answered == number - inFlight + 1 && now - counting.endNanos < 0) {
+        // Answers may overtake each other; late ones of an earlier run ask for nothing.
+        if (inFlight > 0 && answered - firstNumber > 0 && now - counting.endNanos < 0) {
             ask(now);
         }
     }

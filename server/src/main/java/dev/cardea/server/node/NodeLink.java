@@ -45,6 +45,7 @@ final class NodeLink implements LinkHandler {
     private int backlogBytes;
     private @Nullable ByteBuf batch;
     private volatile boolean writable = true;
+    private long turnNanos;
     private boolean closed;
 
     NodeLink(Node node, Link link, Loop loop) {
@@ -59,6 +60,7 @@ final class NodeLink implements LinkHandler {
 
     @Override
     public void onRecords(ByteBuf records) {
+        turnNanos = loop.nanos();
         try {
             while (records.isReadable() && !closed) {
                 int end = Records.enter(records);
@@ -120,6 +122,7 @@ final class NodeLink implements LinkHandler {
 
     @Override
     public void onReadComplete() {
+        desk.start();
         attachments.runRooms();
         flush();
     }
@@ -137,6 +140,7 @@ final class NodeLink implements LinkHandler {
     public void onClosed() {
         closed = true;
         writable = false;
+        desk.start();
         attachments.linkLost();
         sessions.values().forEach(OpenSession::close);
         sessions.clear();
@@ -159,6 +163,11 @@ final class NodeLink implements LinkHandler {
     }
 
     // ---- to the gateway, on the loop ----
+
+    /** When the records arrived that are being handled; a clock read for each would cost more. */
+    long turnNanos() {
+        return turnNanos;
+    }
 
     /** Writes a reply. */
     void reply(int ref, int correlation, Remembered reply) {
@@ -184,7 +193,7 @@ final class NodeLink implements LinkHandler {
             byte[] body = ByteBufUtil.getBytes(out, start, out.writerIndex() - start);
             Replies.check(body.length);
             Records.end(out, mark);
-            return new Remembered(ReplyStatus.OK, 0, body, loop.nanos());
+            return new Remembered(ReplyStatus.OK, 0, body, turnNanos);
         } catch (RuntimeException unspeakable) {
             out.writerIndex(mark);
             throw unspeakable;

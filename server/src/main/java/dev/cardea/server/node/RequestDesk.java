@@ -11,6 +11,7 @@ import dev.cardea.wire.ReplyStatus;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ final class RequestDesk {
     private final NodeLink link;
     private final Loop loop;
     private final List<Call<?, ?>> underWay = new ArrayList<>(0);
+
+    /** Blocking calls that came in this turn of the loop. */
+    private List<Call<?, ?>> starting = new ArrayList<>(0);
+
     private Loop.@Nullable Timer sweep;
 
     RequestDesk(Node node, NodeLink link, Loop loop) {
@@ -64,7 +69,7 @@ final class RequestDesk {
 
     private void refuse(LinkFrame.Request frame, int status, String text) {
         node.counters().badRequests.increment();
-        link.reply(frame.ref(), frame.correlation(), Replies.of(status, 0, text, loop.nanos()));
+        link.reply(frame.ref(), frame.correlation(), Replies.of(status, 0, text, link.turnNanos()));
     }
 
     /**
@@ -77,7 +82,7 @@ final class RequestDesk {
             LinkFrame.Request frame,
             Q ask) {
         SessionRequests requests = from.requests(node.sessions());
-        long now = loop.nanos();
+        long now = link.turnNanos();
         synchronized (requests) {
             Step<Computing> step =
                     requests.memory.admit(
@@ -106,10 +111,10 @@ final class RequestDesk {
             A answer = handler.answer(from.caller(), ask);
             return link.reply(frame, route.answers(), answer);
         } catch (Refusal refusal) {
-            reply = Replies.of(refusal, loop.nanos());
+            reply = Replies.of(refusal, link.turnNanos());
         } catch (Throwable thrown) { // whatever it is, the client gets an answer
             node.requestFailed(route, thrown);
-            reply = Replies.of(ReplyStatus.FAILED, 0, "", loop.nanos());
+            reply = Replies.of(ReplyStatus.FAILED, 0, "", link.turnNanos());
         }
         link.reply(frame.ref(), frame.correlation(), reply);
         return reply;
@@ -118,7 +123,7 @@ final class RequestDesk {
     private <Q, A> void away(
             RouteEntry<Q, A> route, OpenSession from, LinkFrame.Request frame, Q ask) {
         SessionRequests requests = from.requests(node.sessions());
-        long now = loop.nanos();
+        long now = link.turnNanos();
         Call.Source source = new Call.Source(link, frame.ref());
         Call<Q, A> call =
                 new Call<>(
@@ -148,7 +153,7 @@ final class RequestDesk {
                     return;
                 }
                 watch(call);
-                node.blocking().execute(call);
+                starting.add(call);
             }
             case RouteEntry.Action.Later<Q, A>(var beginning) -> {
                 watch(call);
@@ -156,6 +161,26 @@ final class RequestDesk {
             }
             case RouteEntry.Action.Inline<Q, A> _ -> throw new AssertionError("not inline");
         }
+    }
+
+    /**
+     * Starts what came since it was last called. One thread starts the others: a thread that is
+     * started from the event loop may take the CPU from it, and would do so for each.
+     */
+    void start() {
+        if (starting.isEmpty()) {
+            return;
+        }
+        List<Call<?, ?>> calls = starting;
+        starting = new ArrayList<>(calls.size());
+        Executor blocking = node.blocking();
+        blocking.execute(
+                () -> {
+                    for (int i = 1; i < calls.size(); i++) {
+                        blocking.execute(calls.get(i));
+                    }
+                    calls.getFirst().run();
+                });
     }
 
     /** A request that is not run. The session's monitor is held. */
@@ -173,7 +198,7 @@ final class RequestDesk {
                 link.reply(
                         frame.ref(),
                         frame.correlation(),
-                        Replies.of(ReplyStatus.BUSY, BUSY_RETRY_MILLIS, text, loop.nanos()));
+                        Replies.of(ReplyStatus.BUSY, BUSY_RETRY_MILLIS, text, link.turnNanos()));
             }
             case Step.Run<Computing> _ -> throw new AssertionError("it is run");
         }
