@@ -11,6 +11,7 @@ import java.util.List;
 /** How many connections a second of the server's CPU takes and authenticates. */
 final class ConnectBench {
     private static final int CONNECTIONS = 2_000;
+    private static final int WARMUP_ROUNDS = 5;
 
     private final Options options;
 
@@ -27,7 +28,9 @@ final class ConnectBench {
     }
 
     private void measure(String name, ServerProcess server, String port, Way way) throws Exception {
-        once(server, port, way);
+        for (int round = 0; round < WARMUP_ROUNDS; round++) {
+            once(server, port, way);
+        }
         List<Double> figures = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
             figures.add(once(server, port, way));
