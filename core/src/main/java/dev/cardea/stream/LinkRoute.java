@@ -23,6 +23,9 @@ final class LinkRoute {
 
     private final IntObjectHashMap<Seat> seats = new IntObjectHashMap<>(4);
 
+    /** Seats that were told AGAIN here and whose connection has not come back to that. */
+    private final IntObjectHashMap<Seat> asked = new IntObjectHashMap<>(1);
+
     LinkRoute(OwnerLink link, int ownerRef, long chain) {
         this.link = link;
         this.ownerRef = ownerRef;
@@ -30,7 +33,21 @@ final class LinkRoute {
     }
 
     void put(int ref, Seat seat) {
+        asked.remove(ref);
         seats.put(ref, seat);
+    }
+
+    void ask(int ref, Seat seat) {
+        asked.put(ref, seat);
+    }
+
+    /** The seat that was told AGAIN by that ref, and is not awaited there any more; or null. */
+    @Nullable Seat takeAsked(int ref) {
+        return asked.remove(ref);
+    }
+
+    Collection<Seat> asked() {
+        return asked.values();
     }
 
     void remove(int ref) {

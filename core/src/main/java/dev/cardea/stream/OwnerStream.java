@@ -231,16 +231,22 @@ public final class OwnerStream {
     }
 
     /**
-     * The connection {@code ref} left; nothing if the seat is not, or no longer, there.
+     * The connection {@code ref} left; nothing if the seat is not, or no longer, there. One that
+     * was told AGAIN and has not attached since counts as there.
      *
      * @return the seat that is away now, or null
      */
     public @Nullable Seat detach(OwnerLink link, int ref) {
         LinkRoute route = find(link);
-        Seat seat = route == null ? null : route.seat(ref);
-        if (seat != null) {
-            unroute(seat);
+        if (route == null) {
+            return null;
         }
+        Seat asked = route.takeAsked(ref);
+        Seat seat = route.seat(ref);
+        if (seat == null) {
+            return asked == null || asked.route != null ? null : asked;
+        }
+        unroute(seat);
         return seat;
     }
 
@@ -254,8 +260,9 @@ public final class OwnerStream {
         if (route == null) {
             return List.of();
         }
-        List<Seat> away = List.copyOf(route.seats());
+        List<Seat> away = new ArrayList<>(route.seats());
         away.forEach(this::unroute);
+        route.asked().stream().filter(seat -> seat.route == null).forEach(away::add);
         links.remove(route);
         return away;
     }
@@ -266,6 +273,7 @@ public final class OwnerStream {
         if (route != null) {
             int ref = seat.ref;
             unroute(seat);
+            route.ask(ref, seat);
             route.write(new LinkFrame.Again(ref, route.ownerRef));
         }
     }

@@ -78,6 +78,10 @@ final class OwnerTable implements Host {
     }
 
     void attach(int number, String name, Position position) {
+        attach(link, number, name, position);
+    }
+
+    void attach(LinkLog link, int number, String name, Position position) {
         LinkFrame.Open who =
                 new LinkFrame.Open(number, session(number), 1, new Identity(name, name));
         owner.accept(

@@ -161,6 +161,34 @@ class RoomOwnerTest {
     }
 
     @Test
+    void tellsOfADropBeforeTheMemberCouldSendItsInputsAgain() {
+        table.join(1, "ann");
+        table.join(2, "bob");
+        table.owner.accept(new Mail.Overrun(table.link, 1));
+        table.owner.accept(new Mail.Overrun(table.link, 2));
+        table.pages();
+        table.owner.accept(new Mail.Detach(table.link, 1));
+        assertThat(table.pages()).containsExactly("drop ann");
+        table.owner.accept(new Mail.Detach(table.link, 1));
+        table.owner.accept(new Mail.LinkLost(table.link));
+        assertThat(table.pages()).containsExactly("drop bob");
+    }
+
+    @Test
+    void tellsOfNoDropOfAMemberThatWasAskedAgainThereAndIsElsewhere() {
+        LinkLog other = new LinkLog();
+        table.join(1, "ann");
+        table.owner.accept(new Mail.Overrun(table.link, 1));
+        table.attach(other, 1, "ann", Position.at(epoch(), 1, 1));
+        table.pages();
+        table.owner.accept(new Mail.Detach(table.link, 1));
+        table.owner.accept(new Mail.LinkLost(table.link));
+        assertThat(table.pages()).isEmpty();
+        table.owner.accept(new Mail.Detach(other, 1));
+        assertThat(table.pages()).containsExactly("drop ann");
+    }
+
+    @Test
     void kicksAMemberAtOnceAndTellsTheRoomAfterwards() {
         table.join(1, "ann");
         table.join(2, "bob");
