@@ -151,7 +151,9 @@ public final class RunningServer implements AutoCloseable {
          */
         private Link link(Loop loop, Function<Link, LinkHandler> nearSide) {
             int bytesMax = config.limits().outbound().link().intBytes();
-            return MemoryLink.join(loop, bytesMax, nearSide::apply, end -> node.connect(end, loop));
+            String name = GATEWAY_NAME + "/" + loops.loops().indexOf(loop);
+            return MemoryLink.join(
+                    loop, bytesMax, nearSide::apply, end -> node.connect(name, end, loop));
         }
 
         private static int threads(int configured) {

@@ -194,6 +194,10 @@ final class LinkAttachments {
         rooms.clear();
     }
 
+    int roomCount() {
+        return rooms.size();
+    }
+
     // ---- inputs ----
 
     void input(OpenSession from, LinkFrame.Input frame, ByteBuf body) {

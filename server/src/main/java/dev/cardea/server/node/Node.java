@@ -106,11 +106,13 @@ public final class Node implements AutoCloseable {
     /**
      * The node's end of a new link. Called on {@code loop}.
      *
+     * @param gateway which loop of which gateway is at the other end; a link of it that speaks ends
+     *     those before it
      * @param link its own end
-     * @param loop the link's, on which the handler is called
+     * @param loop the link's, on which the handler is called; the same for all links of a gateway
      */
-    public LinkHandler connect(Link link, Loop loop) {
-        NodeLink made = new NodeLink(this, link, loop);
+    public LinkHandler connect(String gateway, Link link, Loop loop) {
+        NodeLink made = new NodeLink(this, gateway, link, loop);
         links.add(made);
         return made;
     }
@@ -216,6 +218,24 @@ public final class Node implements AutoCloseable {
     void requestFailed(RouteEntry<?, ?> route, Throwable cause) {
         counters.failedRequests.increment();
         requestFailures.failed(route.toString(), "a request", cause);
+    }
+
+    /**
+     * R5: what is unread of a gateway's older links is never read; an ATTACH in it would undo what
+     * the gateway has said since.
+     */
+    @SuppressWarnings("ReferenceEquality") // a link is its object
+    void closeOlder(NodeLink newest) {
+        for (NodeLink link : links) {
+            if (link != newest && link.gateway().equals(newest.gateway())) {
+                link.close();
+            }
+        }
+    }
+
+    /** The links that are open. */
+    Set<NodeLink> links() {
+        return links;
     }
 
     void forget(NodeLink link) {

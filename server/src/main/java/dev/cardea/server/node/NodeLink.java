@@ -35,6 +35,7 @@ final class NodeLink implements LinkHandler {
     private static final int BATCH_BYTES_FULL = 64 * 1024;
 
     private final Node node;
+    private final String gateway;
     private final Link link;
     private final Loop loop;
     private final IntObjectHashMap<OpenSession> sessions = new IntObjectHashMap<>();
@@ -46,14 +47,21 @@ final class NodeLink implements LinkHandler {
     private @Nullable ByteBuf batch;
     private volatile boolean writable = true;
     private long turnNanos;
+    private boolean spoken;
     private boolean closed;
 
-    NodeLink(Node node, Link link, Loop loop) {
+    NodeLink(Node node, String gateway, Link link, Loop loop) {
         this.node = node;
+        this.gateway = gateway;
         this.link = link;
         this.loop = loop;
         this.attachments = new LinkAttachments(node, this);
         this.desk = new RequestDesk(node, this, loop);
+    }
+
+    /** Which loop of which gateway is at the other end. */
+    String gateway() {
+        return gateway;
     }
 
     // ---- from the gateway ----
@@ -61,6 +69,10 @@ final class NodeLink implements LinkHandler {
     @Override
     public void onRecords(ByteBuf records) {
         turnNanos = loop.nanos();
+        if (!spoken) {
+            spoken = true;
+            node.closeOlder(this);
+        }
         try {
             while (records.isReadable() && !closed) {
                 int end = Records.enter(records);
@@ -316,7 +328,22 @@ final class NodeLink implements LinkHandler {
         flush();
     }
 
-    /** Breaks the link: the node closes. */
+    /** Connections behind it. */
+    int sessionCount() {
+        return sessions.size();
+    }
+
+    /** Rooms that they are attached to. */
+    int roomCount() {
+        return attachments.roomCount();
+    }
+
+    /** Bytes that wait for it. */
+    int backlogBytes() {
+        return backlogBytes;
+    }
+
+    /** Breaks the link: another has taken its place. */
     void close() {
         link.close();
     }

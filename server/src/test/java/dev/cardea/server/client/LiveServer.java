@@ -59,20 +59,21 @@ final class LiveServer implements AutoCloseable {
                         standard.frames(),
                         standard.liveness(),
                         standard.outboundBytesMax());
+        String name = "gateway-" + gateways.size();
         GatewaySpec spec =
                 new GatewaySpec(
-                        "gateway-" + gateways.size(),
-                        limits,
-                        keys,
-                        List.of(new DevelopmentAuthenticator()),
-                        blocking);
+                        name, limits, keys, List.of(new DevelopmentAuthenticator()), blocking);
         LinkFactory links =
                 (loop, handler) ->
                         MemoryLink.join(
                                 loop,
                                 MemoryLink.BYTES_MAX,
                                 handler::apply,
-                                far -> node.connect(far, loop));
+                                far ->
+                                        node.connect(
+                                                name + '/' + loops.loops().indexOf(loop),
+                                                far,
+                                                loop));
         Gateway gateway = new Gateway(loops, spec, SocketLimits.DEFAULT, links);
         gateways.add(gateway);
         return gateway;

@@ -289,4 +289,29 @@ class NodeRoomsTest {
         assertThat(gone()).isEqualTo(GoneReason.ROOM_CLOSED);
         assertThat(table.join(gateway, 1, "b")).isEqualTo(ReplyStatus.UNAVAILABLE);
     }
+
+    @Test
+    void readsNothingMoreOfAGatewaysOlderLinkOnceANewerOneSpeaks() {
+        GatewayDouble older = table.link("g");
+        older.open(1, "ann");
+        table.enter(older, 1, "a");
+        long epoch = older.last(LinkFrame.Attached.class).epoch();
+        GatewayDouble newer = table.link("g");
+        GatewayDouble other = table.link("h");
+        other.open(2, "bob");
+        newer.open(1, "ann");
+        newer.attach(1, "talk/a", Position.none(epoch));
+        table.settle();
+        assertThat(newer.last(LinkFrame.Attached.class).fresh()).isTrue();
+        older.attach(1, "talk/a", Position.none(epoch));
+        table.settle();
+        assertThat(older.closed).isTrue();
+        assertThat(other.closed).isFalse();
+        table.enter(other, 2, "a");
+        newer.forget();
+        table.say(other, 2, 1, "hi");
+        other.flush();
+        table.settle();
+        assertThat(NodeTable.heard(newer)).containsExactly("bob: hi");
+    }
 }

@@ -33,6 +33,7 @@ final class NodeTable {
     final Node node;
     private final SimLoop loop = world.loop("link");
     private int correlation;
+    private int gateways;
 
     NodeTable(Service... services) {
         this(NodeLimits.DEFAULT, services);
@@ -51,8 +52,14 @@ final class NodeTable {
                                 new SplittableRandom(1)));
     }
 
-    /** A new link, on the loop that all links here share. */
+    /** A new link of another gateway, on the loop that all links here share. */
     GatewayDouble link() {
+        gateways++;
+        return link("gateway " + gateways);
+    }
+
+    /** A new link of that gateway. */
+    GatewayDouble link(String gateway) {
         List<GatewayDouble> made = new ArrayList<>();
         MemoryLink.join(
                 loop,
@@ -61,7 +68,7 @@ final class NodeTable {
                     made.add(new GatewayDouble(near));
                     return made.getFirst();
                 },
-                far -> node.connect(far, loop));
+                far -> node.connect(gateway, far, loop));
         return made.getFirst();
     }
 

@@ -88,7 +88,7 @@ class NodeThreadsTest {
                         made.add(new GatewayDouble(near));
                         return made.getFirst();
                     },
-                    far -> node.connect(far, loop));
+                    far -> node.connect("gateway " + number, far, loop));
             return made.getFirst();
         }
 
