@@ -63,7 +63,7 @@ public interface Stage<O, E> {
     /** The room's own random numbers: a recorded room replayed draws the same. */
     RandomGenerator random();
 
-    /** The members in the order in which they joined; those who lost their connection included. */
+    /** The members in the order of their numbers; those who lost their connection included. */
     List<Member> members();
 
     /**
