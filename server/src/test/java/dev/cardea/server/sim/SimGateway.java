@@ -29,11 +29,11 @@ final class SimGateway {
     private static final int DRAIN_MILLIS = 3_000;
 
     /** All gateways know the same key. */
-    private static final TokenKeys KEYS =
+    static final TokenKeys KEYS =
             new TokenKeys(List.of(new byte[TokenKeys.KEY_BYTES_MIN]), Duration.ofHours(1));
 
     /** As ever, but all players come from one address. */
-    private static final GatewayLimits LIMITS =
+    static final GatewayLimits LIMITS =
             new GatewayLimits(
                     new GatewayLimits.Entry(10_000, 0, 0, 0, 0, Duration.ofSeconds(5)),
                     GatewayLimits.DEFAULT.rates(),

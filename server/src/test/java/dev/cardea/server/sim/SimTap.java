@@ -1,33 +1,23 @@
 package dev.cardea.server.sim;
 
-import dev.cardea.net.Connection;
-import dev.cardea.net.ConnectionHandler;
-import dev.cardea.net.TransportKind;
 import dev.cardea.testkit.SimWire;
 import dev.cardea.testkit.history.Fact;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.Frame;
-import dev.cardea.wire.Records;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What goes through the client's end of one connection, told to the judge. Confined to the player's
- * loop. It hands the client one record at a time, so that what a frame says is told before what the
- * client makes of it.
+ * loop.
  */
-final class SimTap implements Connection, ConnectionHandler {
+final class SimTap extends SimRelay {
     private final SimPlayer player;
     private final SimWire wire;
-    private final Connection under;
     private final Map<Integer, Bound> channels = new HashMap<>();
-    private @Nullable ConnectionHandler client;
     private int attempt;
     private boolean welcome;
-    private boolean closed;
     private boolean trapped;
 
     /** What a channel stands for. */
@@ -44,14 +34,9 @@ final class SimTap implements Connection, ConnectionHandler {
     }
 
     SimTap(SimPlayer player, SimWire wire) {
+        super(wire.client());
         this.player = player;
         this.wire = wire;
-        this.under = wire.client();
-    }
-
-    /** Who hears what comes. */
-    void client(ConnectionHandler handler) {
-        client = handler;
     }
 
     SimWire wire() {
@@ -69,7 +54,7 @@ final class SimTap implements Connection, ConnectionHandler {
 
     /** Whether this connection is attached to {@code owner} with a position. */
     boolean attachedTo(String owner) {
-        return !closed
+        return !closed()
                 && channels.values().stream()
                         .anyMatch(bound -> bound.owner.equals(owner) && bound.held);
     }
@@ -87,22 +72,7 @@ final class SimTap implements Connection, ConnectionHandler {
     // ---- what the client says ----
 
     @Override
-    public void write(ByteBuf records) {
-        ByteBuf said = records.duplicate();
-        while (said.isReadable()) {
-            int end = Records.enter(said);
-            said(Frame.read(said), said);
-            Records.leave(said, end);
-        }
-        under.write(records);
-    }
-
-    @Override
-    public void writeCopy(ByteBuf records) {
-        write(records.copy());
-    }
-
-    private void said(Frame frame, ByteBuf body) {
+    void said(Frame frame, ByteBuf body) {
         switch (frame) {
             case Frame.Hello hello -> {
                 attempt = hello.attempt();
@@ -133,21 +103,10 @@ final class SimTap implements Connection, ConnectionHandler {
     // ---- what the client hears ----
 
     @Override
-    public void onRecords(ByteBuf records) {
-        while (records.isReadable() && client != null && !trapped) {
-            int start = records.readerIndex();
-            int end = Records.enter(records);
-            heard(Frame.read(records));
-            int frameEnd = records.writerIndex();
-            Records.leave(records, end);
-            client.onRecords(records.slice(start, frameEnd - start));
-        }
-    }
-
-    private void heard(Frame frame) {
+    boolean heard(Frame frame) {
         if (!player.counts(this)) {
             player.cluster().saw(Scenario.OLD_CONNECTION_DELIVERS_AFTER_THE_NEW_HELLO);
-            return;
+            return !trapped;
         }
         if (!(frame instanceof Frame.Pong) && !(frame instanceof Frame.Ping)) {
             player.cluster().world().note(frame);
@@ -181,6 +140,7 @@ final class SimTap implements Connection, ConnectionHandler {
             case Frame.GoAway said -> player.cluster().count("client told to go away");
             default -> {}
         }
+        return !trapped;
     }
 
     private void attached(Frame.Attached said) {
@@ -200,76 +160,7 @@ final class SimTap implements Connection, ConnectionHandler {
     }
 
     @Override
-    public void onReadComplete() {
-        if (client != null) {
-            client.onReadComplete();
-        }
-    }
-
-    @Override
-    public void onWritability(boolean writable) {
-        if (client != null) {
-            client.onWritability(writable);
-        }
-    }
-
-    @Override
-    public void onClosed() {
-        closed = true;
-        if (client != null) {
-            client.onClosed();
-        }
-    }
-
-    // ---- the rest goes through ----
-
-    @Override
-    public void flush() {
-        under.flush();
-    }
-
-    @Override
-    public void pauseReading() {
-        under.pauseReading();
-    }
-
-    @Override
-    public void resumeReading() {
-        under.resumeReading();
-    }
-
-    @Override
-    public boolean writable() {
-        return under.writable();
-    }
-
-    @Override
-    public long bytesPending() {
-        return under.bytesPending();
-    }
-
-    @Override
-    public void close(CloseCode code, int retryAfterMillis, String text) {
-        closed = true;
-        if (code == CloseCode.PROTOCOL_ERROR) {
-            player.cluster().fail("the client refuses what it hears: " + text);
-        }
-        under.close(code, retryAfterMillis, text);
-    }
-
-    @Override
-    public void abort() {
-        closed = true;
-        under.abort();
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-        return under.remote();
-    }
-
-    @Override
-    public TransportKind transport() {
-        return under.transport();
+    void refused(String what) {
+        player.cluster().fail("the client refuses what it hears: " + what);
     }
 }
