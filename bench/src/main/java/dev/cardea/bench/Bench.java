@@ -60,6 +60,13 @@ public final class Bench {
             System.err.println("cardea bench: " + wrong.getMessage());
             System.err.print(USAGE);
             System.exit(2);
+        } catch (Exception failed) {
+            Throwable cause = failed;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            System.err.println("cardea bench: cannot go on: " + cause.getMessage());
+            System.exit(1);
         }
     }
 

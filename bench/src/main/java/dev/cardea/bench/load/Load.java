@@ -189,7 +189,8 @@ public final class Load implements AutoCloseable {
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+        loop.submit(() -> peers.forEach(Peer::close)).syncUninterruptibly();
+        group.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     /** One run: what all connections count into. Confined to the loop. */

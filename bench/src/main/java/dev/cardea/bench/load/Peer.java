@@ -51,6 +51,14 @@ final class Peer extends ChannelInboundHandlerAdapter {
         flush();
     }
 
+    /** Gives the socket back; thousands of them would run into the limit of open files. */
+    void close() {
+        stop();
+        if (context != null) {
+            context.close();
+        }
+    }
+
     void stop() {
         run = null;
         inFlight = 0;
