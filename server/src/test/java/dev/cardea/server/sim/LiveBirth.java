@@ -64,18 +64,18 @@ final class LiveBirth {
             }
         }
         stays.put(who.id(), new LiveStay(this, who.id(), session));
-        note("joined by", who, who.account());
+        note("is joined by", who, who.account());
     }
 
     void dropped(Member who) {
         of(who).dropped();
-        note("told of a drop of", who, "");
+        note("is told of a drop of", who, "");
     }
 
     void resumed(Member who, Recovery how) {
         of(who).resumed(how);
         judge().count("resumed " + how);
-        note("told of the return of", who, how.toString());
+        note("is told of the return of", who, how.toString());
     }
 
     void kicked(Member who) {
@@ -85,7 +85,7 @@ final class LiveBirth {
     void left(Member who, LeaveReason why) {
         of(who).left(why);
         judge().count("left " + why);
-        note("left by", who, why.toString());
+        note("is left by", who, why.toString());
     }
 
     void heard(Member who, long input) {
@@ -96,7 +96,7 @@ final class LiveBirth {
     }
 
     private void note(String what, Member who, String detail) {
-        judge().note(this + " is " + what + " member " + who.id() + " " + detail);
+        judge().note(this + " " + what + " member " + who.id() + " " + detail);
     }
 
     // ---- what the room says ----

@@ -129,7 +129,7 @@ final class LiveFaults {
     private void goAway(LivePlayer player) {
         player.offline(true);
         cut(player);
-        long seat = LivePlan.SEAT.toNanos();
+        long seat = cluster.plan().seat().toNanos();
         world.after(world.between(seat / 2, 2 * seat), () -> player.offline(false));
     }
 
@@ -174,15 +174,23 @@ final class LiveFaults {
     }
 
     private void restartNode() {
+        cluster.players().forEach(one -> onLoop(one, LivePlayer::askAll));
+        world.after(world.between(0, 300 * MILLI), this::killNode);
+    }
+
+    private void killNode() {
         if (!cluster.node().dead()) {
             cluster.killNode();
             world.after(world.between(1_100 * MILLI, 4 * SECOND), cluster::restartNode);
         }
     }
 
+    /** No room has its turn, while one player says more than may wait, and is gone then. */
     private void stallRooms() {
         stall(cluster.node().rooms(), 5 * SECOND);
-        onLoop(cluster.anyPlayer(), LivePlayer::flood);
+        LivePlayer player = cluster.anyPlayer();
+        onLoop(player, LivePlayer::flood);
+        world.after(world.between(50 * MILLI, SECOND), () -> goAway(player));
     }
 
     private void stallServices() {

@@ -71,6 +71,13 @@ final class LiveJudge {
         counts.merge(what, 1, Integer::sum);
     }
 
+    /** {@code times} more of it. */
+    void count(String what, long times) {
+        if (times > 0) {
+            counts.merge(what, (int) times, Integer::sum);
+        }
+    }
+
     Map<String, Integer> counts() {
         return counts;
     }

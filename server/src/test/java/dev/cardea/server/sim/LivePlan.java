@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param ringBytes of one room
  * @param outboundBytesMax that may wait for one player
  * @param serviceNanosMax how long a handler waits for its thread; 0: it runs at once
+ * @param seat how long a seat is kept, so how long a player may be away
  */
 record LivePlan(
         int gateways,
@@ -27,10 +28,8 @@ record LivePlan(
         int asksMax,
         int outboxBytesMax,
         int outboundBytesMax,
-        long serviceNanosMax) {
-    /** How long a seat is kept, so how long a player may be away. */
-    static final Duration SEAT = Duration.ofSeconds(20);
-
+        long serviceNanosMax,
+        Duration seat) {
     private static final long MILLI = 1_000_000;
     private static final int PLENTY = 256 * 1024;
 
@@ -39,7 +38,8 @@ record LivePlan(
 
     /** A plan that the world's chance makes. */
     static LivePlan random(SimWorld world) {
-        SimPath link = world.oneIn(6) ? SimPath.HOUSE.withWindow(3000) : SimPath.HOUSE;
+        boolean narrow = world.oneIn(4);
+        SimPath link = narrow ? SimPath.HOUSE.withWindow(2000) : SimPath.HOUSE;
         SimPath path = world.oneIn(4) ? SimPath.PLAYER.withWindow(2000) : SimPath.PLAYER;
         int players = (int) world.between(2, 4);
         return new LivePlan(
@@ -50,11 +50,12 @@ record LivePlan(
                 path,
                 world.oneIn(3) ? link.withDelay(2 * MILLI, 40 * MILLI) : link,
                 RINGS[world.random().nextInt(RINGS.length)],
-                world.oneIn(3) ? 1 : 32 * 1024,
+                narrow || world.oneIn(4) ? 1 : 32 * 1024,
                 world.oneIn(3) ? 1 : 64,
-                world.oneIn(3) ? 24 * 1024 : 1 << 20,
+                narrow ? 2000 : 1 << 20,
                 world.oneIn(3) ? 6 * 1024 : PLENTY,
-                world.oneIn(4) ? 0 : 300 * MILLI);
+                world.oneIn(4) ? 0 : 300 * MILLI,
+                Duration.ofSeconds(world.oneIn(2) ? 3 : 20));
     }
 
     NodeLimits limits() {
@@ -62,7 +63,7 @@ record LivePlan(
                 new StreamLimits(
                         ringBytes,
                         Duration.ofSeconds(60),
-                        SEAT,
+                        seat,
                         Duration.ofSeconds(5),
                         replayBytes,
                         1 << 20);

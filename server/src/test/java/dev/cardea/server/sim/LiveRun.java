@@ -1,5 +1,6 @@
 package dev.cardea.server.sim;
 
+import dev.cardea.server.node.NodeCounters;
 import dev.cardea.server.node.NodeLeaks;
 import dev.cardea.testkit.SimWorld;
 import java.util.ArrayList;
@@ -117,6 +118,11 @@ public final class LiveRun {
             player.loop().run(() -> goAway(player));
         }
         runFor(FORGETTING_NANOS);
+        NodeCounters counted = cluster.node().node().counters();
+        judge.count("node: inputs found no place", counted.overruns.sum());
+        judge.count("node: links overran", counted.overrunLinks.sum());
+        judge.count("node: requests answered from memory", counted.remembered.sum());
+        judge.count("node: requests late", counted.lateRequests.sum());
         if (!failed()) {
             List<String> left = new ArrayList<>(NodeLeaks.of(cluster.node().node()));
             for (LiveGateway gateway : cluster.gateways()) {

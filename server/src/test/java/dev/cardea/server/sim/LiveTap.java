@@ -85,6 +85,7 @@ final class LiveTap extends SimRelay {
 
     private void closed(Frame.Close said) {
         player.judge().count("closed " + said.code());
+        player.judge().note(player + " is closed: " + said.code() + " " + said.text());
         if (said.code() == CloseCode.PROTOCOL_ERROR.number()) {
             player.judge().fail("a gateway refuses what it hears: " + said.text());
         }

@@ -2,6 +2,8 @@ package dev.cardea.server.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.room.LeaveReason;
+import dev.cardea.wire.CloseCode;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,29 @@ class NodeSimTest {
         System.out.println("sim: the node, " + seeds + " seeds from " + first);
         counts.forEach((what, n) -> System.out.printf("sim: %8d %s%n", n, what));
         if (seeds >= SEEDS_DEFAULT) {
-            for (LiveFaults.Kind kind : LiveFaults.Kind.values()) {
-                assertThat(counts).as("happened").containsKey("fault " + kind);
+            assertCovered(counts);
+        }
+    }
+
+    private static void assertCovered(Map<String, Integer> counts) {
+        for (LiveFaults.Kind kind : LiveFaults.Kind.values()) {
+            assertThat(counts).as("happened").containsKey("fault " + kind);
+        }
+        for (LeaveReason why : LeaveReason.values()) {
+            if (why != LeaveReason.SERVER_CLOSING) { // a node that dies says nothing
+                assertThat(counts).as("ends of memberships").containsKey("left " + why);
             }
         }
+        assertThat(counts).containsKeys("resumed FRESH", "resumed RECOVERED", "inputs lost");
+        assertThat(counts).containsKeys("node: inputs found no place", "node: links overran");
+        assertThat(counts).containsKeys("node: requests late", "request sent again");
+        assertThat(counts).containsKeys("link broken with ATTACH under way");
+        assertThat(counts).containsKeys(closed(CloseCode.SLOW_CONSUMER));
+        assertThat(counts).containsKeys(closed(CloseCode.LOGGED_IN_ELSEWHERE));
+    }
+
+    private static String closed(CloseCode code) {
+        return "closed " + code.number();
     }
 
     @Test

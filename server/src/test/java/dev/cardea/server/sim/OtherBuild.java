@@ -98,11 +98,15 @@ final class OtherBuild {
         return bytes;
     }
 
-    /** What is wrong with the run of {@code seed} in this build, or null. */
-    @Nullable String verdict(long seed) {
+    /**
+     * What is wrong with the run of {@code seed} in this build, or null.
+     *
+     * @param run has the static method {@code String verdict(long seed)}
+     */
+    @Nullable String verdict(Class<?> run, long seed) {
         try {
             return (String)
-                    loader.loadClass(SimRun.class.getName())
+                    loader.loadClass(run.getName())
                             .getMethod("verdict", long.class)
                             .invoke(null, seed);
         } catch (InvocationTargetException thrown) {
