@@ -291,6 +291,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
             boolean wasMember = seat.taken();
             stream.end(seat, GoneReason.SEAT_EXPIRED, "");
             if (wasMember) {
+                away(seat); // nothing new, unless it was told AGAIN and nobody came
                 apply(new RoomEvent.Left(seat.number(), LeaveReason.TIMED_OUT));
             }
         }

@@ -175,6 +175,15 @@ class RoomOwnerTest {
     }
 
     @Test
+    void dropsAMemberThatNeverCameToSendItsInputsAgainBeforeItsSeatRunsOut() {
+        table.join(1, "ann");
+        table.owner.accept(new Mail.Overrun(table.link, 1));
+        table.pages();
+        table.pass(Duration.ofSeconds(60));
+        assertThat(table.pages()).containsExactly("drop ann", "leave ann TIMED_OUT");
+    }
+
+    @Test
     void tellsOfNoDropOfAMemberThatWasAskedAgainThereAndIsElsewhere() {
         LinkLog other = new LinkLog();
         table.join(1, "ann");
