@@ -57,7 +57,7 @@ class BrokenNodesSimTest {
                         STREAM,
                         "route.ask(ref, seat);",
                         "",
-                        List.of("TIMED_OUT")),
+                        List.of("nobody is here")),
                 new BrokenBuild(
                         "an older link is read after a newer one",
                         SERVER,

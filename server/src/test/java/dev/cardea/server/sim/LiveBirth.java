@@ -39,6 +39,10 @@ final class LiveBirth {
         return number;
     }
 
+    String key() {
+        return key;
+    }
+
     /** The membership of that number, or null. */
     @Nullable LiveStay stay(long member) {
         return stays.get(member);
@@ -140,6 +144,11 @@ final class LiveBirth {
     void fails() {
         judge().count("room failed");
         stays.values().forEach(LiveStay::over);
+    }
+
+    /** Whether it believes that somebody is here. */
+    boolean inhabited() {
+        return stays.values().stream().anyMatch(LiveStay::here);
     }
 
     /** Whether all its memberships are over. */

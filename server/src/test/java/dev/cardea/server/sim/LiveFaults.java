@@ -130,7 +130,7 @@ final class LiveFaults {
         player.offline(true);
         cut(player);
         long seat = cluster.plan().seat().toNanos();
-        world.after(world.between(seat / 2, 2 * seat), () -> player.offline(false));
+        world.after(world.between(seat / 2, 3 * seat), () -> player.offline(false));
     }
 
     private void signInElsewhere(LivePlayer player) {
@@ -185,12 +185,19 @@ final class LiveFaults {
         }
     }
 
-    /** No room has its turn, while one player says more than may wait, and is gone then. */
+    /** No room has its turn for a second, while all say more than may wait. */
+    void crowd() {
+        cluster.node().rooms().freeze();
+        world.after(SECOND, cluster.node().rooms()::wake);
+        cluster.players().forEach(one -> onLoop(one, LivePlayer::flood));
+    }
+
+    /** The same, maybe for longer, and one is gone then. */
     private void stallRooms() {
         stall(cluster.node().rooms(), 5 * SECOND);
+        cluster.players().forEach(one -> onLoop(one, LivePlayer::flood));
         LivePlayer player = cluster.anyPlayer();
-        onLoop(player, LivePlayer::flood);
-        world.after(world.between(50 * MILLI, SECOND), () -> goAway(player));
+        world.after(world.between(150 * MILLI, SECOND), () -> goAway(player));
     }
 
     private void stallServices() {

@@ -40,6 +40,17 @@ final class LiveJudge {
         return birth;
     }
 
+    /** A room of that life that believes somebody to be here, or null. */
+    @Nullable LiveBirth inhabited(int life) {
+        for (LiveBirth birth : births) {
+            boolean current = birth.equals(newest.get(life + "/" + birth.key()));
+            if (current && birth.inhabited()) {
+                return birth;
+            }
+        }
+        return null;
+    }
+
     /** The membership that a room named so, or null. */
     @Nullable LiveStay stay(long birth, long member) {
         return birth < 1 || birth > births.size() ? null : births.get((int) birth - 1).stay(member);

@@ -18,6 +18,9 @@ public final class LiveRun {
     /** By then every time-out there is has run out, and every client has found its way. */
     private static final long PEACE_NANOS_MAX = 120 * SECOND;
 
+    /** By then a gateway knows whose connection is dead, and says so. */
+    private static final long NOTICE_NANOS = 18 * SECOND;
+
     /** By then seats are given up and replies forgotten. */
     private static final long FORGETTING_NANOS = 120 * SECOND;
 
@@ -114,10 +117,23 @@ public final class LiveRun {
         if (failed()) {
             return;
         }
+        if (world.oneIn(3)) {
+            faults.crowd();
+            runFor(300 * MILLI);
+        }
         for (LivePlayer player : cluster.living()) {
             player.loop().run(() -> goAway(player));
         }
+        runFor(NOTICE_NANOS);
+        LiveBirth inhabited = judge.inhabited(cluster.node().life());
+        if (inhabited != null) {
+            judge.fail(inhabited + " was not told that nobody is here");
+        }
         runFor(FORGETTING_NANOS);
+        countAndLook();
+    }
+
+    private void countAndLook() {
         NodeCounters counted = cluster.node().node().counters();
         judge.count("node: inputs found no place", counted.overruns.sum());
         judge.count("node: links overran", counted.overrunLinks.sum());
