@@ -288,9 +288,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         }
         List<Seat> expired = stream.expired();
         for (Seat seat : expired) {
-            boolean wasMember = seat.taken();
             stream.end(seat, GoneReason.SEAT_EXPIRED, "");
-            if (wasMember) {
+            if (seat.taken()) {
                 away(seat); // nothing new, unless it was told AGAIN and nobody came
                 apply(new RoomEvent.Left(seat.number(), LeaveReason.TIMED_OUT));
             }

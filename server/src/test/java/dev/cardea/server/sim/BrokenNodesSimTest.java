@@ -48,8 +48,8 @@ class BrokenNodesSimTest {
                         "a seat that runs out is not told of",
                         CORE,
                         ROOM_OWNER,
-                        "boolean wasMember = seat.taken();",
-                        "boolean wasMember = false;",
+                        "if (seat.taken()) {",
+                        "if (seat.number() == 0) {",
                         List.of("while there is", "members", "left behind", "no peace")),
                 new BrokenBuild(
                         "the end of a connection that was told AGAIN is not told of",
@@ -71,7 +71,14 @@ class BrokenNodesSimTest {
                         NODE_LINK,
                         "attachments.detachAll(gone);",
                         "",
-                        List.of("left behind")),
+                        List.of("nobody is here")),
+                new BrokenBuild(
+                        "a link counts the connections of a room up, never down",
+                        SERVER,
+                        ATTACHMENTS,
+                        "room.users--;",
+                        "",
+                        List.of("rooms of a link")),
                 new BrokenBuild(
                         "inputs that found no place are not asked for again",
                         SERVER,
