@@ -72,7 +72,7 @@ function onState({ state, code, text, retryInMillis }) {
   if (state === 'open' && cutAt !== null) {
     const millis = Math.round(performance.now() - cutAt);
     cutAt = null;
-    view.notice(`Back after ${millis} ms. Nothing was lost, nothing came twice.`);
+    view.notice(`Back after ${millis} ms. Nothing was lost, nothing came twice.`, true);
   }
   showDetail();
 }

@@ -88,8 +88,10 @@ export class View {
     $('status-detail').textContent = text;
   }
 
-  notice(text) {
+  /** A line below the composer: a worry, or good news. */
+  notice(text, good = false) {
     $('notice').textContent = text;
+    $('notice').classList.toggle('good', good);
   }
 
   // -- places --
