@@ -20,8 +20,8 @@ export default async function* report(events) {
   }
   for (const [name, { passed, failed, millis }] of files) {
     const verdict = failed > 0 ? `  ${failed} FAILED` : '';
-    const seconds = (millis / 1000).toFixed(1);
-    yield `${name.padEnd(26)} ${String(passed).padStart(4)} passed ${seconds.padStart(6)} s${verdict}\n`;
+    const seconds = (millis / 1000).toFixed(1).padStart(6);
+    yield `${name.padEnd(26)} ${String(passed).padStart(4)} passed ${seconds} s${verdict}\n`;
   }
 }
 
