@@ -82,9 +82,24 @@ final class LiveCluster {
         return living.get(world.random().nextInt(living.size()));
     }
 
-    /** Whether the account has had another session, so that all but one of them end. */
+    /**
+     * Whether the account may have had another session, so that all but one of them end. Who signs
+     * in again as no WELCOME came may have had one that it never knew of.
+     */
     boolean shared(String account) {
-        return players.stream().filter(player -> player.account().equals(account)).count() > 1;
+        return players.stream()
+                        .filter(player -> player.account().equals(account))
+                        .mapToInt(LivePlayer::signIns)
+                        .sum()
+                > 1;
+    }
+
+    /** A session was ended by another; if that was none that anybody knows, it signs in anew. */
+    void ended(LivePlayer player) {
+        if (living().stream().noneMatch(other -> other.account().equals(player.account()))) {
+            judge.count("ended by a sign-in that nobody knows of");
+            secondLogin(player).start();
+        }
     }
 
     // ---- the node ----

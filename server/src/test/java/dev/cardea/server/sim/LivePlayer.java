@@ -52,6 +52,7 @@ final class LivePlayer implements SessionHandler {
     private boolean offline;
     private boolean over;
     private boolean leaving;
+    private int signIns;
     private long lastNotice;
     private boolean agentFresh = true;
 
@@ -133,6 +134,14 @@ final class LivePlayer implements SessionHandler {
 
     void greets(LiveTap tap) {
         newest = tap;
+        if (session.isEmpty()) {
+            signIns++;
+        }
+    }
+
+    /** Sessions that it may have: one for each sign-in up to the first of which it knows. */
+    int signIns() {
+        return signIns;
     }
 
     void welcome(String id) {
@@ -300,6 +309,8 @@ final class LivePlayer implements SessionHandler {
                 code == CloseCode.LOGGED_IN_ELSEWHERE.number() && cluster.shared(account);
         if (!replaced && !leaving) {
             judge.fail(this + "'s session is over: " + code + " " + text);
+        } else if (!leaving) {
+            cluster.ended(this);
         }
     }
 
