@@ -82,11 +82,13 @@ public final class Chat implements Room<Chat.Input, None> {
     private final Stage<Output, None> stage;
     private final Cell<History> history;
     private final Cell<Manners> manners;
+    private final Cell<Manners> typing;
 
     private Chat(Stage<Output, None> stage, Manners manners) {
         this.stage = stage;
         this.history = stage.cell("history", History.EMPTY);
         this.manners = stage.cell("manners", manners);
+        this.typing = stage.cell("typing", Manners.TYPING);
     }
 
     /** Channels in which everybody has to be polite: see {@link Manners#POLITE}. */
@@ -124,6 +126,7 @@ public final class Chat implements Room<Chat.Input, None> {
     @Override
     public void onLeave(Member who, LeaveReason why) {
         manners.update(m -> m.without(who.id()));
+        typing.update(t -> t.without(who.id()));
         stage.broadcast(new Output.Left(who.id(), why == LeaveReason.TIMED_OUT));
     }
 
@@ -131,8 +134,16 @@ public final class Chat implements Room<Chat.Input, None> {
     public void onInput(Member from, Input input) {
         switch (input) {
             case Input.Say(String text) -> say(from, text.strip());
-            case Input.Typing() ->
-                    stage.broadcast(new Output.Writing(from.id()), Delivery.UNRELIABLE);
+            case Input.Typing() -> typing(from);
+        }
+    }
+
+    /** Passed on at a moderate pace: what one key costs, the whole room hears. */
+    private void typing(Member from) {
+        long nowMillis = stage.now().toEpochMilli();
+        if (typing.get().waitMillis(from.id(), nowMillis).isEmpty()) {
+            typing.update(t -> t.after(from.id(), nowMillis));
+            stage.broadcast(new Output.Writing(from.id()), Delivery.UNRELIABLE);
         }
     }
 

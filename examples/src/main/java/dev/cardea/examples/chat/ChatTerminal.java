@@ -206,22 +206,29 @@ final class ChatTerminal implements AutoCloseable {
 
     /** Says how the connection fares. */
     private final class StateLines implements SessionListener {
+        /** Before that, whoever waits for the session is told why there is none. */
+        private boolean opened;
+
         @Override
         public void onState(SessionState state) {
             switch (state) {
                 case SessionState.Connecting() -> {}
                 case SessionState.Open(boolean resumed) -> {
+                    opened = true;
                     if (resumed) {
                         transcript.note("connected again");
                     }
                 }
-                case SessionState.Reconnecting(Duration retryIn, String why) ->
+                case SessionState.Reconnecting(Duration retryIn, String why) -> {
+                    if (opened) {
                         transcript.note(
                                 "connection lost (%s), trying again in %.1f s"
                                         .formatted(why, retryIn.toMillis() / 1000.0));
+                    }
+                }
                 case SessionState.Closed(int code, String text) -> {
                     over = code != 0;
-                    if (over) {
+                    if (over && opened) {
                         transcript.note(
                                 "the server closed the session: " + text + " (" + code + ")");
                     }

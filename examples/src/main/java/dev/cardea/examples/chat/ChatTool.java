@@ -4,12 +4,14 @@ import dev.cardea.client.CardeaClient;
 import dev.cardea.client.ConnectFailed;
 import dev.cardea.client.Credential;
 import dev.cardea.server.cli.Tool;
+import dev.cardea.wire.CloseCode;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code ./cardea chat}: talk from a terminal, or from a script through a pipe. */
 public final class ChatTool implements Tool {
     private static final int COLUMNS = 80;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     @Override
     public String name() {
@@ -104,7 +107,10 @@ public final class ChatTool implements Tool {
                 chat.join(channel);
                 return chat.talk(in);
             } catch (ConnectFailed e) {
-                System.err.println("cardea chat: " + server + ": " + e.getMessage());
+                System.err.println("cardea chat: " + e.getMessage());
+                if (e.code() == CloseCode.UNAVAILABLE.number()) {
+                    System.err.println("Is a server running there? ./cardea start runs one here.");
+                }
                 return 1;
             } catch (IllegalArgumentException e) {
                 System.err.println("cardea chat: " + e.getMessage());
@@ -123,7 +129,8 @@ public final class ChatTool implements Tool {
                     CardeaClient.builder()
                             .endpoint(server)
                             .credential(Credential.development(name))
-                            .version("cardea-chat");
+                            .version("cardea-chat")
+                            .connectTimeout(CONNECT_TIMEOUT);
             if (trust != null) {
                 builder.trust(trust);
             }

@@ -19,6 +19,9 @@ public record Manners(int burst, long intervalMillis, List<Talker> talkers) {
     /** Ten lines at once, then four a second. */
     public static final Manners POLITE = of(10, 250);
 
+    /** Twice at once, then each second: that somebody is writing. */
+    static final Manners TYPING = of(2, 1000);
+
     /** A member and the moment, in Unix milliseconds, up to which it has used its pace. */
     public record Talker(long member, long paidUntilMillis) {}
 

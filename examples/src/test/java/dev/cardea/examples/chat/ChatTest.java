@@ -115,6 +115,16 @@ class ChatTest {
     }
 
     @Test
+    void passesOnWritingAtAModeratePace() {
+        join(ann);
+        stage.heard();
+        for (int key = 0; key < 50; key++) {
+            chat.onInput(ann, new Input.Typing());
+        }
+        assertThat(stage.heard()).hasSize(2);
+    }
+
+    @Test
     void tellsWhoLeftAndWhy() {
         join(ann);
         join(ben);

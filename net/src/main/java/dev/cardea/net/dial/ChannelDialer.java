@@ -216,6 +216,10 @@ public final class ChannelDialer implements Dialer {
 
     private static String reason(@Nullable Throwable cause) {
         String text = cause == null ? null : cause.getMessage();
-        return text == null ? "cannot connect" : text;
+        if (text == null) {
+            return "cannot connect";
+        }
+        // The native transport adds the name of the system call and the number of the error.
+        return text.contains("Connection refused") ? "connection refused" : text;
     }
 }

@@ -165,6 +165,7 @@ async function leave() {
 async function say(text) {
   try {
     await current.say(text, session);
+    typedAt = -Infinity; // what was said ended it; the next key begins anew
     view.clearText();
     view.notice('');
   } catch (error) {
