@@ -103,7 +103,7 @@ public final class RunningServer implements AutoCloseable {
             this.pages = game.pages();
             this.bindings = bindings;
             this.parts = parts;
-            this.tls = config.tls().present() ? tls(config.tls(), bindings) : null;
+            this.tls = config.tls().present() ? parts.add(tls(config.tls(), bindings)) : null;
             this.loops =
                     parts.add(EventLoops.start(threads(config.server().ioThreads()), "cardea-io"));
             ExecutorService blocking =

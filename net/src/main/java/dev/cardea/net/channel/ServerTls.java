@@ -1,11 +1,15 @@
 package dev.cardea.net.channel;
 
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A server's certificate, ready for listeners. Immutable. */
-public final class ServerTls {
+/**
+ * A server's certificate, ready for listeners. Immutable, safe from any thread; what it holds
+ * outside of the heap lives until {@link #close}.
+ */
+public final class ServerTls implements AutoCloseable {
     private final SslContext context;
 
     private ServerTls(SslContext context) {
@@ -26,5 +30,11 @@ public final class ServerTls {
     /** For the transports. */
     public SslContext context() {
         return context;
+    }
+
+    /** Gives its memory back. Connections that are open keep what they need; new ones cannot be. */
+    @Override
+    public void close() {
+        ReferenceCountUtil.release(context);
     }
 }
