@@ -25,9 +25,13 @@ public final class Metrics implements AutoCloseable {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
+    /** Held here, since the registry's counters hold theirs weakly: one would stand still. */
+    private final List<Measure> measures;
+
     /** Registers everything; the JVM's collections count from now on. */
     public Metrics(List<Measure> measures) {
-        measures.forEach(measure -> register(measure, registry));
+        this.measures = List.copyOf(measures);
+        this.measures.forEach(measure -> register(measure, registry));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

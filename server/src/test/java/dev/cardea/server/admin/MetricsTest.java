@@ -2,6 +2,7 @@ package dev.cardea.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,26 @@ class MetricsTest {
                             "cardea_messages_total{direction=\"in\"} 7.0",
                             "# TYPE cardea_rooms gauge",
                             "cardea_rooms 1.0");
+        }
+    }
+
+    @Test
+    void goesOnCountingWhenGarbageWasCollected() {
+        AtomicLong messages = new AtomicLong(3);
+        try (Metrics metrics =
+                new Metrics(List.of(Measure.counter("messages", "Messages.", messages::get)))) {
+            assertThat(metrics.scrape()).contains("cardea_messages_total 3.0");
+            collectGarbage();
+            messages.set(7);
+            assertThat(metrics.scrape()).contains("cardea_messages_total 7.0");
+        }
+    }
+
+    /** Returns when what nobody holds is gone. */
+    private static void collectGarbage() {
+        WeakReference<Object> unheld = new WeakReference<>(new Object());
+        while (unheld.get() != null) {
+            System.gc();
         }
     }
 
