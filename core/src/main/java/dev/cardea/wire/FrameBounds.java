@@ -4,6 +4,9 @@ import dev.cardea.session.OwnerId;
 
 /** The bounds of fields within frames; docs/LIMITS.md lists them. */
 public final class FrameBounds {
+    /** Bytes of a frame beside its body, where it has one. */
+    public static final int HEAD_BYTES_MAX = 64;
+
     /** Streams in one HELLO, and streams of one connection. */
     public static final int STREAMS_MAX = 64;
 

@@ -46,6 +46,7 @@ final class ConfiguredLimits {
                 room.agents(),
                 room.sessionsPerAccount(),
                 room.asks(),
+                config.limits().frame().outbound().intBytes(),
                 config.limits().outbound().link().intBytes(),
                 room.turnBudget(),
                 new StreamLimits(

@@ -14,6 +14,9 @@ public interface Host {
     /** A clock that never steps back. */
     long nanos();
 
+    /** Largest message of the room, in bytes: what is left of the largest frame. */
+    int messageBytesMax();
+
     /** An empty buffer for messages on their way into the stream, from now to the end of a turn. */
     ByteBuf scratch();
 

@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * whatever still comes is answered as by a closed room.
  */
 public final class RoomOwner<I, O, E> implements Surroundings<O> {
-    /** Largest message of a room: what is left of a frame of 128 KiB. */
-    public static final int MESSAGE_BYTES_MAX = 128 * 1024 - 64;
-
     private static final RoomEvent NOTHING = new RoomEvent.Closing(LeaveReason.ROOM_CLOSED);
 
     private final OwnerPlan<I, O, E> plan;
@@ -363,10 +360,10 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     private ByteBuf body(O message) {
         ByteBuf body = host.scratch();
         plan.outputs().encode(message, body);
-        if (body.readableBytes() > MESSAGE_BYTES_MAX) {
+        if (body.readableBytes() > host.messageBytesMax()) {
             throw new IllegalArgumentException(
                     "a message of %d bytes, at most %d"
-                            .formatted(body.readableBytes(), MESSAGE_BYTES_MAX));
+                            .formatted(body.readableBytes(), host.messageBytesMax()));
         }
         return body;
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Diary} as an owner on one link, in virtual time. Confined to the test. */
 final class OwnerTable implements Host {
     static final OwnerId ID = new OwnerId("diary", "one");
+    static final int MESSAGE_BYTES_MAX = 1000;
     private static final long START_MICROS = 1_000_000;
 
     final List<String> pages = new ArrayList<>();
@@ -126,6 +127,11 @@ final class OwnerTable implements Host {
     @Override
     public long nanos() {
         return nanos;
+    }
+
+    @Override
+    public int messageBytesMax() {
+        return MESSAGE_BYTES_MAX;
     }
 
     @Override

@@ -234,8 +234,8 @@ class RoomOwnerTest {
     @Test
     void closesARoomThatSaysMoreThanAFrame() {
         table.join(1, "ann");
-        table.input(1, 1, "say " + "x".repeat(RoomOwner.MESSAGE_BYTES_MAX + 1));
-        assertThat(table.failures).singleElement().asString().contains("at most 131008");
+        table.input(1, 1, "say " + "x".repeat(OwnerTable.MESSAGE_BYTES_MAX + 1));
+        assertThat(table.failures).singleElement().asString().contains("at most 1000");
     }
 
     @Test

@@ -77,12 +77,17 @@ final class Call<Q, A> implements Computing, Runnable {
     private Remembered call(Handler<Q, A> handler) {
         try {
             A answer = handler.answer(caller, ask);
-            return Replies.of(route.answers(), answer, node.workers().nanos());
+            return reply(answer);
         } catch (Throwable thrown) { // whatever it is, the client gets an answer
             return failed(thrown);
         } finally {
             end();
         }
+    }
+
+    private Remembered reply(A answer) {
+        int bytesMax = node.limits().bodyBytesMax();
+        return Replies.of(route.answers(), answer, bytesMax, node.workers().nanos());
     }
 
     private Remembered failed(Throwable thrown) {
@@ -108,7 +113,7 @@ final class Call<Q, A> implements Computing, Runnable {
     /** Answers with {@code answer}. */
     void answer(A answer) {
         try {
-            settle(Replies.of(route.answers(), answer, node.workers().nanos()));
+            settle(reply(answer));
         } catch (RuntimeException unspeakable) {
             settle(failed(unspeakable));
         }

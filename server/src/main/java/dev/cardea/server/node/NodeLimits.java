@@ -1,6 +1,7 @@
 package dev.cardea.server.node;
 
 import dev.cardea.stream.StreamLimits;
+import dev.cardea.wire.FrameBounds;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param agentsMax agents: accounts with a session, also one that is away
  * @param loginsPerAccount sessions that an account may have at once; one more ends the oldest
  * @param asksMax work of rooms under way aside, in the whole node
+ * @param frameBytesMax a frame to a client
  * @param outboxBytesMax bytes that wait for one link; beyond, the link is closed
  * @param turnBudget how long a room may take for one event before it is reported
  * @param streams bounds of each room's stream
@@ -20,6 +22,7 @@ public record NodeLimits(
         int agentsMax,
         int loginsPerAccount,
         int asksMax,
+        int frameBytesMax,
         int outboxBytesMax,
         Duration turnBudget,
         StreamLimits streams,
@@ -31,6 +34,7 @@ public record NodeLimits(
                     100_000,
                     1,
                     1024,
+                    128 << 10,
                     16 << 20,
                     Duration.ofMillis(500),
                     StreamLimits.DEFAULT,
@@ -42,6 +46,11 @@ public record NodeLimits(
         }
     }
 
+    /** What a room or a service may say at once: what is left of a frame, in bytes. */
+    public int bodyBytesMax() {
+        return frameBytesMax - FrameBounds.HEAD_BYTES_MAX;
+    }
+
     /** The same with another number of sessions for each account. */
     public NodeLimits withLogins(int perAccount) {
         return new NodeLimits(
@@ -49,6 +58,7 @@ public record NodeLimits(
                 agentsMax,
                 perAccount,
                 asksMax,
+                frameBytesMax,
                 outboxBytesMax,
                 turnBudget,
                 streams,
@@ -62,6 +72,7 @@ public record NodeLimits(
                 max,
                 loginsPerAccount,
                 asksMax,
+                frameBytesMax,
                 outboxBytesMax,
                 turnBudget,
                 streams,
@@ -75,6 +86,7 @@ public record NodeLimits(
                 agentsMax,
                 loginsPerAccount,
                 asksMax,
+                frameBytesMax,
                 outboxBytesMax,
                 turnBudget,
                 streams,

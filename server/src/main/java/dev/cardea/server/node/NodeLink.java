@@ -203,7 +203,7 @@ final class NodeLink implements LinkHandler {
             int start = out.writerIndex();
             codec.encode(answer, out);
             byte[] body = ByteBufUtil.getBytes(out, start, out.writerIndex() - start);
-            Replies.check(body.length);
+            Replies.check(body.length, node.limits().bodyBytesMax());
             Records.end(out, mark);
             return new Remembered(ReplyStatus.OK, 0, body, turnNanos);
         } catch (RuntimeException unspeakable) {

@@ -1,6 +1,5 @@
 package dev.cardea.server.node;
 
-import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.service.Refusal;
 import dev.cardea.service.RequestMemory.Remembered;
 import dev.cardea.wire.Codec;
@@ -15,27 +14,28 @@ final class Replies {
     /** Longest text of a reply, in UTF-8 bytes. */
     static final int TEXT_BYTES_MAX = 256;
 
-    /** Largest body of a reply: what is left of a frame of 128 KiB. */
-    static final int BODY_BYTES_MAX = RoomOwner.MESSAGE_BYTES_MAX;
-
     private static final int BODY_BYTES = 128;
     private static final byte[] NO_BODY = {};
 
     private Replies() {}
 
-    /** With a value. */
-    static <A> Remembered of(Codec<A> codec, A answer, long nanos) {
+    /**
+     * With a value.
+     *
+     * @throws IllegalArgumentException if that takes more than {@code bytesMax}
+     */
+    static <A> Remembered of(Codec<A> codec, A answer, int bytesMax, long nanos) {
         ByteBuf body = Unpooled.buffer(BODY_BYTES);
         codec.encode(answer, body);
-        check(body.readableBytes());
+        check(body.readableBytes(), bytesMax);
         return new Remembered(ReplyStatus.OK, 0, ByteBufUtil.getBytes(body), nanos);
     }
 
     /** Refuses to send what no client would read. */
-    static void check(int bodyBytes) {
-        if (bodyBytes > BODY_BYTES_MAX) {
+    static void check(int bodyBytes, int bytesMax) {
+        if (bodyBytes > bytesMax) {
             throw new IllegalArgumentException(
-                    "a reply of " + bodyBytes + " bytes, at most " + BODY_BYTES_MAX);
+                    "a reply of " + bodyBytes + " bytes, at most " + bytesMax);
         }
     }
 

@@ -238,6 +238,11 @@ final class RoomHost implements Host, Runnable, Watched {
     }
 
     @Override
+    public int messageBytesMax() {
+        return node.limits().bodyBytesMax();
+    }
+
+    @Override
     public ByteBuf scratch() {
         ByteBuf open = scratch;
         if (open == null) {

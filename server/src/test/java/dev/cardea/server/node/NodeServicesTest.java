@@ -81,7 +81,7 @@ class NodeServicesTest {
                 }
             }
             case "much" -> {
-                return new Answer("x".repeat(Replies.BODY_BYTES_MAX));
+                return new Answer("x".repeat(NodeLimits.DEFAULT.bodyBytesMax()));
             }
             default -> {}
         }

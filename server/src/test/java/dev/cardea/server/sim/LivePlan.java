@@ -68,6 +68,14 @@ record LivePlan(
                         replayBytes,
                         1 << 20);
         return new NodeLimits(
-                100, 100, 1, asksMax, outboxBytesMax, Duration.ofMillis(500), streams, 1 << 30);
+                100,
+                100,
+                1,
+                asksMax,
+                NodeLimits.DEFAULT.frameBytesMax(),
+                outboxBytesMax,
+                Duration.ofMillis(500),
+                streams,
+                1 << 30);
     }
 }
