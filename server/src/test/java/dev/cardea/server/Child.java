@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * A process that runs {@link EmptyServer}, with the flags that ./cardea gives it. For one thread.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final List<String> FLAGS =
             List.of(
                     "--enable-native-access=ALL-UNNAMED",
@@ -45,7 +45,8 @@ final class Child implements AutoCloseable {
                         });
     }
 
-    static Child start(Map<String, String> environment, String... arguments) throws IOException {
+    public static Child start(Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -59,7 +60,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Reads its standard output up to a line that matches; returns the match. */
-    Matcher await(String regex) throws IOException {
+    public Matcher await(String regex) throws IOException {
         Pattern pattern = Pattern.compile(regex);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             seen.append(line).append('\n');
@@ -71,13 +72,13 @@ final class Child implements AutoCloseable {
         throw new AssertionError("ended without " + regex + ":\n" + seen + err.join());
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
         kill.waitFor();
     }
 
     /** Waits for its end, and returns its exit code. */
-    int exitCode() throws IOException, InterruptedException {
+    public int exitCode() throws IOException, InterruptedException {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             seen.append(line).append('\n');
         }
@@ -86,12 +87,12 @@ final class Child implements AutoCloseable {
     }
 
     /** What it wrote to its standard output, as far as it was read. */
-    String output() {
+    public String output() {
         return seen.toString();
     }
 
     /** What it wrote to its standard error, once it has ended. */
-    String errors() {
+    public String errors() {
         return err.join();
     }
 

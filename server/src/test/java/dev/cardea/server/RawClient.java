@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,11 +18,12 @@ import java.util.List;
  * A client on TCP that does nothing by itself, so that a test sees what the server does. For one
  * thread.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int READ_MILLIS_MAX = 20_000;
 
     private final Socket socket;
     private final DataInputStream in;
+    private Bytes body = Bytes.EMPTY;
 
     private RawClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -30,39 +32,65 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Connects, and says no more than the preamble. */
-    static RawClient connect(int port) throws IOException {
-        RawClient client = new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
-        client.socket.getOutputStream().write(new byte[] {'C', 'A', 'R', 'D', 1, 0});
+    public static RawClient connect(int port) throws IOException {
+        return begin(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The same with little room in its kernel for what the server sends. */
+    public static RawClient connect(int port, int receiveBytes) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(receiveBytes); // before it connects: TCP announces it then
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return begin(socket);
+    }
+
+    /** Speaks on a connection that somebody else made. */
+    public static RawClient begin(Socket connected) throws IOException {
+        RawClient client = new RawClient(connected);
+        connected.getOutputStream().write(new byte[] {'C', 'A', 'R', 'D', 1, 0});
         return client;
     }
 
     /** Signs in under a development name, and reads up to WELCOME. */
-    static RawClient signIn(int port, String name) throws IOException {
+    public static RawClient signIn(int port, String name) throws IOException {
         return signIn(port, "dev", name);
     }
 
     /** Signs in with a credential, and reads up to WELCOME. */
-    static RawClient signIn(int port, String scheme, String proof) throws IOException {
+    public static RawClient signIn(int port, String scheme, String proof) throws IOException {
         RawClient client = connect(port);
         client.send(hello(scheme, proof));
         return client;
     }
 
-    static Frame.Hello hello(String scheme, String proof) {
+    public static Frame.Hello hello(String scheme, String proof) {
         Bytes bytes = Bytes.copyOf(proof.getBytes(StandardCharsets.UTF_8));
         return new Frame.Hello(1, new Frame.Credential(scheme, bytes), null, List.of(), "test", 0);
     }
 
-    void send(Frame frame) throws IOException {
+    /** The HELLO of a session that was on one connection before. */
+    public static Frame.Hello resume(Bytes token) {
+        return new Frame.Hello(2, null, token, List.of(), "test", 0);
+    }
+
+    public void send(Frame frame) throws IOException {
+        send(1, frame, Bytes.EMPTY);
+    }
+
+    /** Sends a frame with a body, so many times, in one piece. */
+    public void send(int times, Frame frame, Bytes withBody) throws IOException {
         ByteBuf out = Unpooled.buffer();
-        int mark = Records.begin(out);
-        frame.write(out);
-        Records.end(out, mark);
+        for (int i = 0; i < times; i++) {
+            int mark = Records.begin(out);
+            frame.write(out);
+            withBody.writeTo(out);
+            Records.end(out, mark);
+        }
         out.readBytes(socket.getOutputStream(), out.readableBytes());
     }
 
     /** The next frame of that type; others before it are passed over. */
-    <F extends Frame> F await(Class<F> type) throws IOException {
+    public <F extends Frame> F await(Class<F> type) throws IOException {
         Frame frame = read();
         while (!type.isInstance(frame)) {
             frame = read();
@@ -71,14 +99,22 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The next frame. */
-    Frame read() throws IOException {
+    public Frame read() throws IOException {
         byte[] bytes = new byte[(in.readUnsignedShort() << 8) | in.readUnsignedByte()];
         in.readFully(bytes);
-        return Frame.read(Unpooled.wrappedBuffer(bytes));
+        ByteBuf record = Unpooled.wrappedBuffer(bytes);
+        Frame frame = Frame.read(record);
+        body = Bytes.of(record);
+        return frame;
+    }
+
+    /** The body of the frame that was read last. */
+    public Bytes body() {
+        return body;
     }
 
     /** Whether the server has closed, after whatever it still said. */
-    boolean isClosedByServer() throws IOException {
+    public boolean isClosedByServer() throws IOException {
         try {
             while (true) {
                 read();
