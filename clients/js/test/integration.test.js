@@ -135,7 +135,7 @@ test(`cuts lose, double and reorder nothing, from TCP to WebSocket (seed ${SEED}
       answers(heard, name),
       Array.from({ length: INPUTS }, (_, i) => `${name} ${i}`),
     );
-    assert.ok(session.attempt > 10, `only ${session.attempt} connections: the cuts missed`);
+    assert.ok(session.attempt > 3, `only ${session.attempt} connections: the cuts missed`);
   }
   const [ann, ben] = talkers;
   const own = ({ name, heard }) => lines(heard).filter((text) => text.startsWith(name)).length;

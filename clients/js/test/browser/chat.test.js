@@ -185,7 +185,7 @@ test(`cuts again and again lose, double and reorder nothing (seed ${SEED})`, asy
   );
   assert.deepEqual(seenByBen, seenByAnn);
   const attempts = await ann.attempt();
-  assert.ok(attempts > 5, `only ${attempts} connections: the cuts missed`);
+  assert.ok(attempts > 3, `only ${attempts} connections: the cuts missed`);
   await closeAll(ann, ben);
   proxies.forEach((proxy) => proxy.close());
 });
