@@ -33,6 +33,9 @@ final class RoomHost implements Host, Runnable, Watched {
     /** Events of one turn. */
     static final int TURN_EVENTS_MAX = 256;
 
+    /** Those of them that the room may cause itself, so that it always reads its mail too. */
+    private static final int TURN_DUE_MAX = TURN_EVENTS_MAX / 2;
+
     /** How soon a replay that waits for its link is tried again. */
     private static final long REPLAY_NANOS = 5_000_000;
 
@@ -133,14 +136,22 @@ final class RoomHost implements Host, Runnable, Watched {
         try {
             turn();
         } catch (Throwable thrown) { // not the room's, which the owner catches: a bug of ours
+            fail(thrown);
+        }
+    }
+
+    /** Whatever becomes of the report, nobody waits for the room any more. */
+    private void fail(Throwable thrown) {
+        try {
             owner.fail(thrown);
+        } finally {
             finish();
         }
     }
 
     private void turn() {
         open();
-        takeMail(TURN_EVENTS_MAX - owner.runDue(TURN_EVENTS_MAX));
+        takeMail(TURN_EVENTS_MAX - owner.runDue(TURN_DUE_MAX));
         boolean replays = owner.flush();
         releaseScratch(); // before rest, after which another thread may run the next turn
         if (owner.closed()) {
@@ -186,6 +197,8 @@ final class RoomHost implements Host, Runnable, Watched {
         }
         if (!mailbox.rest()) {
             node.workers().execute(this);
+        } else if (timerFired) {
+            wake(); // it fired in this turn, and its own wake found us awake
         }
     }
 
