@@ -48,7 +48,7 @@ public interface Rooms {
         /** The room's method was called with it and returned. */
         DELIVERED,
 
-        /** There is no such room, or it closed before. */
+        /** There is no such room, it closed before, or it failed at the event and is no more. */
         ABSENT,
 
         /** The room's mailbox is full; it did not get it. */

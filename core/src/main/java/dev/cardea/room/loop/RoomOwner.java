@@ -20,6 +20,7 @@ import dev.cardea.wire.GoneReason;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -90,10 +91,11 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
             }
             case Mail.Overrun(OwnerLink link, int ref) -> overrun(link, ref);
             case Mail.Join join -> join.answer().accept(join(join));
-            case Mail.Post(Object event, var answer) -> {
-                apply(new RoomEvent.Posted(event));
-                answer.accept(Rooms.Posted.DELIVERED);
-            }
+            case Mail.Post(Object event, var answer) ->
+                    answer.accept(
+                            apply(new RoomEvent.Posted(event))
+                                    ? Rooms.Posted.DELIVERED
+                                    : Rooms.Posted.ABSENT);
             case Mail.Answer(long ask, Object event) -> apply(new RoomEvent.Answered(ask, event));
             case Mail.Count(var answer) -> answer.accept(Mail.Headcount.of(stream.seats()));
             case Mail.Close(LeaveReason why, String text) -> {
@@ -149,9 +151,11 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
                 case Mail.Joining.Seated(), Mail.Joining.Over() -> {}
             }
         }
-        if (!closed) {
-            attached(mail, stream.attach(mail.link(), mail.ownerRef(), who, mail.frame()));
+        if (closed) { // the room threw at the request
+            refuse(mail);
+            return;
         }
+        attached(mail, stream.attach(mail.link(), mail.ownerRef(), who, mail.frame()));
     }
 
     private void attached(Mail.Attach mail, AttachOutcome outcome) {
@@ -206,25 +210,28 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
 
     // ---- the room ----
 
-    private void apply(RoomEvent event) {
+    /** Whether the room took the event: it was open, and did not throw. */
+    private boolean apply(RoomEvent event) {
         if (closed) {
-            return;
+            return false;
         }
         current = event;
         try {
             loop.apply(event, roomMicros());
         } catch (Throwable thrown) { // whatever a room throws, it closes that room alone
             fail(thrown);
+            return false;
         }
         current = NOTHING;
         closeIfOver();
+        return true;
     }
 
     private @Nullable Verdict decide(RoomEvent.Requested request) {
         current = request;
         Verdict verdict = null;
         try {
-            verdict = loop.decide(request, roomMicros());
+            verdict = Objects.requireNonNull(loop.decide(request, roomMicros()), "no verdict");
         } catch (Throwable thrown) { // as above
             fail(thrown);
         }

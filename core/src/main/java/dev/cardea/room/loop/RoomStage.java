@@ -164,10 +164,11 @@ final class RoomStage<O, E> implements Stage<O, E> {
     @Override
     public void kick(Member member, String why) {
         check();
-        RoomMember gone = members.remove((int) member.id());
+        RoomMember gone = members.find((int) member.id());
         if (gone == null || gone != member) {
             return;
         }
+        members.remove(gone.number);
         gone.gone = true;
         surroundings.kick(gone.session(), why);
         if (kicked == null) {

@@ -137,7 +137,37 @@ class RoomLoopTest {
                 .hasMessageContaining("cell a");
     }
 
-    private static final class Silent implements Room<String, None> {
+    @Test
+    void kicksNobodyForAMemberOfAnotherRoom() {
+        Script script = new Script();
+        RoomLoop<String, String, None> loop = kicking(script, member("of another room"));
+        loop.apply(new RoomEvent.Opened(Bytes.EMPTY, 1), 0);
+        loop.apply(joined(1, "ann"), 0);
+        loop.apply(new RoomEvent.Received(1, "kick"), 0);
+        loop.apply(new RoomEvent.Received(1, "kick"), 0);
+        assertThat(script.done).containsExactly("to all: 1 here", "to all: 1 here");
+    }
+
+    private static Member member(String name) {
+        return new RoomMember(1, new SessionId(9, 9), new Identity(name, name));
+    }
+
+    private static RoomLoop<String, String, None> kicking(Script script, Member whom) {
+        RoomType<String, String, None> type =
+                RoomType.of(
+                        "kicks",
+                        (Stage<String, None> stage) ->
+                                new Silent() {
+                                    @Override
+                                    public void onInput(Member from, String input) {
+                                        stage.kick(whom, "out");
+                                        stage.broadcast(stage.members().size() + " here");
+                                    }
+                                });
+        return new RoomLoop<>(type, script);
+    }
+
+    private static class Silent implements Room<String, None> {
         @Override
         public void onJoin(Member who) {}
 
