@@ -21,6 +21,9 @@ final class LinkRoute {
     /** Members in the live audience here. */
     int live;
 
+    /** Bytes replayed here in this flush. */
+    int replayed;
+
     private final IntObjectHashMap<Seat> seats = new IntObjectHashMap<>(4);
 
     /** Seats that were told AGAIN here and whose connection has not come back to that. */

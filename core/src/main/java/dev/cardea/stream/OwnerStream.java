@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * is never a silent gap.
  */
 public final class OwnerStream {
+    /** Bytes that one flush replays to all members behind one link; the rest waits for the next. */
+    static final int REPLAY_BYTES_PER_LINK = 512 * 1024;
+
     private final OwnerSpec spec;
     private final String name;
     private final Ring ring;
@@ -406,12 +409,17 @@ public final class OwnerStream {
     }
 
     private void replay() {
+        links.forEach(route -> route.replayed = 0);
         for (Seat seat : List.copyOf(seats.all())) {
             LinkRoute route = seat.route;
-            if (route != null && !seat.live && route.link.writable()) {
+            if (route != null && !seat.live && takesReplay(route)) {
                 replay(route, seat);
             }
         }
+    }
+
+    private static boolean takesReplay(LinkRoute route) {
+        return route.replayed < REPLAY_BYTES_PER_LINK && route.link.writable();
     }
 
     private void replay(LinkRoute route, Seat seat) {

@@ -33,6 +33,7 @@ final class ReplayStep implements Ring.Visitor {
                 entry.body());
         seat.cursor = entry.seq();
         bytesLeft -= entry.bytes();
+        route.replayed += entry.bytes();
         return true;
     }
 }

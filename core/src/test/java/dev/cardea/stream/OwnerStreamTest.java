@@ -96,6 +96,41 @@ class OwnerStreamTest {
     }
 
     @Test
+    void replaysNoMoreToOneLinkAtOnceThanItTakes() {
+        OwnerStream stream = stream();
+        int members = 100;
+        for (int i = 1; i <= members; i++) {
+            stream.reserve(new SessionId(0, i), new Identity("m" + i, "M"));
+            attach(stream, link, open(i, new SessionId(0, i), 1), Position.NEW);
+        }
+        stream.flush();
+        stream.linkLost(link);
+        int messages = 30;
+        for (int i = 0; i < messages; i++) {
+            say(stream, "x".repeat(1000));
+        }
+        link.said();
+        for (int i = 1; i <= members; i++) {
+            Position from = Position.at(EPOCH, i, 0);
+            attach(stream, other, open(i, new SessionId(0, i), 1), from);
+        }
+
+        int replayed = 0;
+        int synced = 0;
+        for (int turn = 0; turn < members; turn++) {
+            boolean more = stream.flush();
+            List<String> said = other.said();
+            long now = said.stream().filter(line -> line.startsWith("replay")).count();
+            assertThat(now * 1000).isLessThan(OwnerStream.REPLAY_BYTES_PER_LINK * 11L / 10);
+            replayed += (int) now;
+            synced += (int) said.stream().filter(line -> line.startsWith("synced")).count();
+            assertThat(more).isEqualTo(synced < members);
+        }
+        assertThat(replayed).isEqualTo(members * messages);
+        assertThat(synced).isEqualTo(members);
+    }
+
+    @Test
     void refusesASessionWithoutASeat() {
         OwnerStream stream = stream();
 

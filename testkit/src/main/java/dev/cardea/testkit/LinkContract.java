@@ -184,6 +184,39 @@ public abstract class LinkContract {
     }
 
     @Test
+    void tellsWhenItTakesWhatItRefused() {
+        int half = BYTES_MAX / 2 - LinkPeer.bytes(0);
+        joined.inNear(
+                () -> {
+                    assertThat(near.offer(1, half)).isTrue();
+                    assertThat(near.offer(2, half + 1)).isFalse();
+                    near.link().flush();
+                });
+        joined.settle();
+
+        assertThat(near.writableAgain).isEqualTo(1);
+        joined.inNear(
+                () -> {
+                    assertThat(near.offer(2, half + 1)).isTrue();
+                    near.link().flush();
+                });
+        joined.settle();
+        assertThat(far.received).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void takesWhatIsBeyondItsBoundWhileNothingElseWaits() {
+        joined.inNear(
+                () -> {
+                    assertThat(near.offer(1, BYTES_MAX)).isTrue();
+                    near.link().flush();
+                });
+        joined.settle();
+
+        assertThat(far.received).containsExactly(1L);
+    }
+
+    @Test
     void takesNothingAfterItsEnd() {
         joined.inNear(
                 () -> {

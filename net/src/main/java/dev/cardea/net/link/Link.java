@@ -15,7 +15,10 @@ public interface Link {
         /** It will be sent with the next {@link Link#flush}. */
         ACCEPTED,
 
-        /** Beyond the hard bound: not taken. Wait for {@link LinkHandler#onWritability}. */
+        /**
+         * Beyond the hard bound: not taken. Wait for {@link LinkHandler#onWritability}. A link on
+         * which nothing waits takes anything.
+         */
         FULL,
 
         /** The link is gone: not taken. */

@@ -97,7 +97,8 @@ public final class MemoryLink {
             if (closed) {
                 return Offer.CLOSED;
             }
-            if (bytes + records.readableBytes() > bytesMax) {
+            if (bytes > 0 && bytes + records.readableBytes() > bytesMax) {
+                writable = false; // so that the end of this is told
                 return Offer.FULL;
             }
             bytes += records.readableBytes();

@@ -17,7 +17,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The node's end of one link. Confined to the link's loop, but for {@link #post} and {@link
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * bound the link is closed, and the gateway's sessions attach again.
  */
 final class NodeLink implements LinkHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLink.class);
     private static final int BATCH_BYTES = 4096;
     private static final int BATCH_BYTES_FULL = 64 * 1024;
 
@@ -46,6 +50,10 @@ final class NodeLink implements LinkHandler {
     private int backlogBytes;
     private @Nullable ByteBuf batch;
     private volatile boolean writable = true;
+
+    /** Bytes that rooms gave it and that were not offered to the link yet. */
+    private final AtomicInteger posted = new AtomicInteger();
+
     private long turnNanos;
     private boolean spoken;
     private boolean closed;
@@ -81,6 +89,9 @@ final class NodeLink implements LinkHandler {
             }
         } catch (MalformedException broken) {
             link.close(); // only a gateway of another build can do that
+        } catch (Throwable bug) { // what is behind it would be lost without a word
+            LOG.error("a link is closed: what came by it could not be handled", bug);
+            link.close();
         }
     }
 
@@ -193,7 +204,7 @@ final class NodeLink implements LinkHandler {
     /**
      * Writes a reply with a value, encoded where it is sent from, and tells what to remember.
      *
-     * @throws RuntimeException if it cannot be encoded; nothing was written
+     * <p>What the codec throws comes out of it; nothing was written then.
      */
     <A> Remembered reply(LinkFrame.Request request, Codec<A> codec, A answer) {
         ByteBuf out = batch();
@@ -206,7 +217,7 @@ final class NodeLink implements LinkHandler {
             Replies.check(body.length, node.limits().bodyBytesMax());
             Records.end(out, mark);
             return new Remembered(ReplyStatus.OK, 0, body, turnNanos);
-        } catch (RuntimeException unspeakable) {
+        } catch (Throwable unspeakable) { // half of it would break the link for all
             out.writerIndex(mark);
             throw unspeakable;
         }
@@ -292,13 +303,14 @@ final class NodeLink implements LinkHandler {
 
     // ---- to the gateway, from any thread ----
 
-    /** Whether the link takes more now. */
+    /** Whether the link takes more now; what waits to be offered to it counts. */
     boolean writable() {
-        return writable;
+        return writable && posted.get() <= node.limits().outboxBytesMax() / 4;
     }
 
     /** Sends {@code records}, which it takes over. */
     void post(ByteBuf records) {
+        posted.addAndGet(records.readableBytes());
         put(Outbox.Item.of(records));
     }
 
@@ -320,6 +332,7 @@ final class NodeLink implements LinkHandler {
             if (closed) {
                 drop(item);
             } else if (item.batch != null) {
+                posted.addAndGet(-item.batch.readableBytes());
                 send(item.batch);
             } else {
                 reply(item.ref, item.correlation, Objects.requireNonNull(item.reply));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomLink implements OwnerLink {
     private static final int BATCH_BYTES = 512;
+    private static final int BATCH_BYTES_FULL = 64 * 1024;
 
     private final NodeLink link;
     private final RoomHost host;
@@ -34,9 +35,14 @@ final class RoomLink implements OwnerLink {
         return ownerRef;
     }
 
+    /** Called at the start of a record: what is before it are whole records. */
     @Override
     public ByteBuf batch() {
         ByteBuf open = batch;
+        if (open != null && open.readableBytes() >= BATCH_BYTES_FULL) {
+            flush(); // a link takes many of this size where it would refuse one of all
+            open = null;
+        }
         if (open == null) {
             open = ByteBufAllocator.DEFAULT.directBuffer(BATCH_BYTES);
             batch = open;
