@@ -23,11 +23,17 @@ public final class Utf8 {
 
     /** Writes the bytes alone, for a text that ends with its frame, cut at {@code bytesMax}. */
     public static void writeRest(ByteBuf out, String text, int bytesMax) {
-        String whole = text;
-        while (ByteBufUtil.utf8Bytes(whole) > bytesMax) {
-            whole = whole.substring(0, whole.offsetByCodePoints(whole.length(), -1));
+        int end = Math.min(text.length(), bytesMax); // a char is a byte at least
+        if (end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+            end = text.offsetByCodePoints(end + 1, -1);
         }
-        ByteBufUtil.writeUtf8(out, whole);
+        int bytes = ByteBufUtil.utf8Bytes(text, 0, end);
+        while (bytes > bytesMax) {
+            int before = text.offsetByCodePoints(end, -1);
+            bytes -= ByteBufUtil.utf8Bytes(text, before, end);
+            end = before;
+        }
+        ByteBufUtil.writeUtf8(out, text, 0, end);
     }
 
     /**

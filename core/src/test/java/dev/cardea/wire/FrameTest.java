@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -142,6 +143,20 @@ class FrameTest {
         ByteBuf out = Unpooled.buffer();
         Utf8.writeRest(out, "ab\uD83D\uDE00cd", 5);
         assertThat(ByteBufUtil.hexDump(out)).isEqualTo("6162");
+        Utf8.writeRest(out.clear(), "ab\uD83D\uDE00cd", 3);
+        assertThat(ByteBufUtil.hexDump(out)).isEqualTo("6162");
+        Utf8.writeRest(out.clear(), "ab\uD83D\uDE00cd", 7);
+        assertThat(ByteBufUtil.hexDump(out)).isEqualTo("6162f09f988063");
+        Utf8.writeRest(out.clear(), "\uDE00\uDE00\uDE00", 2);
+        assertThat(ByteBufUtil.hexDump(out)).isEqualTo("3f3f");
+    }
+
+    @Test
+    @Timeout(20)
+    void cutsALongTextAtOnce() {
+        ByteBuf out = Unpooled.buffer();
+        Utf8.writeRest(out, "\u20AC".repeat(1 << 19), 256);
+        assertThat(out.readableBytes()).isEqualTo(255);
     }
 
     private static ByteBuf hex(JsonNode vector, String field) {
