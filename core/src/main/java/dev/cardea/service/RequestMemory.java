@@ -134,11 +134,14 @@ public final class RequestMemory<C> {
     /**
      * Remembers the reply to a request that {@link #admit} had run.
      *
-     * @return false if it is settled already: this reply is not to be given
+     * @param call what stood for it there
+     * @return false if it is settled already, and perhaps forgotten and run again: this reply is
+     *     not to be given
      */
-    public boolean settle(int correlation, Remembered reply) {
+    @SuppressWarnings("ReferenceEquality") // this very run
+    public boolean settle(int correlation, C call, Remembered reply) {
         int at = entries.find(correlation);
-        if (at < 0 || entries.at(at) instanceof Remembered) {
+        if (at < 0 || entries.at(at) != call) {
             return false;
         }
         computing--;

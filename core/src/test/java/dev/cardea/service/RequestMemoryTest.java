@@ -27,7 +27,9 @@ class RequestMemoryTest {
     }
 
     private boolean settle(int correlation, int bytes) {
-        return memory.settle(correlation, new Remembered(ReplyStatus.OK, 0, new byte[bytes], now));
+        String call = memory.computing(correlation);
+        Remembered reply = new Remembered(ReplyStatus.OK, 0, new byte[bytes], now);
+        return memory.settle(correlation, call == null ? "nobody" : call, reply);
     }
 
     private void run(int correlation, int bytes) {
@@ -71,6 +73,16 @@ class RequestMemoryTest {
         assertThat(settle(1, 3)).isTrue();
         assertThat(settle(1, 4)).isFalse();
         assertThat(settle(9, 4)).describedAs("never admitted").isFalse();
+    }
+
+    @Test
+    void settlesNothingOfARunThatTookThePlaceOfAForgottenOne() {
+        memory.admit(1, false, true, "first run", now);
+        assertThat(memory.settle(1, "first run", new Remembered(0, 0, new byte[1], now))).isTrue();
+        now += 60 * SECOND;
+        memory.admit(1, true, true, "second run", now);
+        assertThat(memory.settle(1, "first run", new Remembered(0, 0, new byte[1], now))).isFalse();
+        assertThat(memory.computing(1)).isEqualTo("second run");
     }
 
     @Test
@@ -208,7 +220,9 @@ class RequestMemoryTest {
                 switch (random.nextInt(3)) {
                     case 0 ->
                             any.settle(
-                                    c, new Remembered(0, 0, new byte[random.nextInt(900)], time));
+                                    c,
+                                    "x",
+                                    new Remembered(0, 0, new byte[random.nextInt(900)], time));
                     case 1 -> ran(any.admit(c, false, false, "x", time), ran, c, seed);
                     default -> ran(any.admit(c, true, false, "x", time), ran, c, seed);
                 }

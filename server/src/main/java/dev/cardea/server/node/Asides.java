@@ -4,6 +4,7 @@ import dev.cardea.room.loop.Mail;
 import dev.cardea.room.loop.Surroundings;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,18 @@ final class Asides {
         this.threads = threads;
     }
 
-    /** Starts {@code work}, whose end is offered to {@code room}; null if there is no place. */
+    /** Starts {@code work}, whose end is offered to {@code room}; null if nothing can run it. */
     Surroundings.@Nullable Aside start(RoomHost room, long ask, Callable<?> work) {
         if (!places.tryAcquire()) {
             return null;
         }
         Work run = new Work(room, ask, work);
-        threads.execute(run);
+        try {
+            threads.execute(run);
+        } catch (RejectedExecutionException closing) {
+            places.release();
+            return null;
+        }
         return run;
     }
 

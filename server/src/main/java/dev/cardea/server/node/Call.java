@@ -110,6 +110,14 @@ final class Call<Q, A> implements Computing, Runnable {
         thread = null;
     }
 
+    /** There is no thread for it: the server stops. */
+    void refuse() {
+        if (route.action() instanceof RouteEntry.Action.Blocking<Q, A>(_, var places)) {
+            places.release();
+        }
+        answer(ReplyStatus.UNAVAILABLE, 0, "the server stops");
+    }
+
     /** Answers with {@code answer}. */
     void answer(A answer) {
         try {
@@ -140,7 +148,7 @@ final class Call<Q, A> implements Computing, Runnable {
     private boolean settle(Remembered reply) {
         Source to;
         synchronized (requests) {
-            if (!requests.memory.settle(correlation, reply)) {
+            if (!requests.memory.settle(correlation, this, reply)) {
                 return false;
             }
             to = source;

@@ -217,6 +217,10 @@ final class LinkAttachments {
                     CloseCode.PROTOCOL_ERROR,
                     "malformed input: " + malformed.kind().name());
             return;
+        } catch (Throwable thrown) { // a codec of the game's; those behind it are not to blame
+            node.inputFailed(host.id(), thrown);
+            link.kick(frame.ref(), CloseCode.INTERNAL, CloseCode.INTERNAL.text());
+            return;
         }
         offer(to, new Mail.Input(to.link, frame, message), bytes);
     }

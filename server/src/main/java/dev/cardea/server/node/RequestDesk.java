@@ -11,7 +11,7 @@ import dev.cardea.wire.ReplyStatus;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +59,11 @@ final class RequestDesk {
         } catch (MalformedException malformed) {
             refuse(frame, ReplyStatus.BAD_REQUEST, "malformed request: " + malformed.kind());
             return;
+        } catch (Throwable thrown) { // a codec of the game's; those behind it are not to blame
+            node.requestFailed(route, thrown);
+            Remembered failed = Replies.of(ReplyStatus.FAILED, 0, "", link.turnNanos());
+            link.reply(frame.ref(), frame.correlation(), failed);
+            return;
         }
         if (route.action() instanceof RouteEntry.Action.Inline<Q, A>(var handler)) {
             inline(route, handler, from, frame, ask);
@@ -93,7 +98,7 @@ final class RequestDesk {
                             now);
             if (step instanceof Step.Run) {
                 Remembered reply = answer(route, handler, from, frame, ask);
-                requests.memory.settle(frame.correlation(), reply);
+                requests.memory.settle(frame.correlation(), Computing.Inline.NOW, reply);
             } else {
                 known(step, frame);
             }
@@ -173,14 +178,22 @@ final class RequestDesk {
         }
         List<Call<?, ?>> calls = starting;
         starting = new ArrayList<>(calls.size());
-        Executor blocking = node.blocking();
-        blocking.execute(
-                () -> {
-                    for (int i = 1; i < calls.size(); i++) {
-                        blocking.execute(calls.get(i));
-                    }
-                    calls.getFirst().run();
-                });
+        try {
+            node.blocking().execute(() -> startAll(calls));
+        } catch (RejectedExecutionException closing) {
+            calls.forEach(Call::refuse);
+        }
+    }
+
+    private void startAll(List<Call<?, ?>> calls) {
+        for (Call<?, ?> call : calls.subList(1, calls.size())) {
+            try {
+                node.blocking().execute(call);
+            } catch (RejectedExecutionException closing) {
+                call.refuse();
+            }
+        }
+        calls.getFirst().run();
     }
 
     /** A request that is not run. The session's monitor is held. */

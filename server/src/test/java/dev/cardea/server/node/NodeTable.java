@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A node in virtual time, with links in the hands of the test. Confined to the test. */
 final class NodeTable {
@@ -30,8 +31,11 @@ final class NodeTable {
     /** Blocking tasks that no thread has taken yet. */
     final ArrayDeque<Runnable> blocking = new ArrayDeque<>();
 
+    /** Whether there are no threads for blocking tasks. */
+    boolean rejecting;
+
     final Node node;
-    private final SimLoop loop = world.loop("link");
+    final SimLoop loop = world.loop("link");
     private int correlation;
     private int gateways;
 
@@ -48,22 +52,38 @@ final class NodeTable {
                                 List.of(services),
                                 limits,
                                 RoomWorkers.on(world.loop("rooms")),
-                                blocking::add,
+                                this::block,
                                 new SplittableRandom(1)));
+    }
+
+    private void block(Runnable task) {
+        if (rejecting) {
+            throw new RejectedExecutionException("as asked");
+        }
+        blocking.add(task);
     }
 
     /** A new link of another gateway, on the loop that all links here share. */
     GatewayDouble link() {
+        return link(1 << 20);
+    }
+
+    /** The same, on which {@code bytesMax} bytes may wait. */
+    GatewayDouble link(int bytesMax) {
         gateways++;
-        return link("gateway " + gateways);
+        return link("gateway " + gateways, bytesMax);
     }
 
     /** A new link of that gateway. */
     GatewayDouble link(String gateway) {
+        return link(gateway, 1 << 20);
+    }
+
+    private GatewayDouble link(String gateway, int bytesMax) {
         List<GatewayDouble> made = new ArrayList<>();
         MemoryLink.join(
                 loop,
-                1 << 20,
+                bytesMax,
                 near -> {
                     made.add(new GatewayDouble(near));
                     return made.getFirst();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class RoomHostTest {
@@ -33,6 +34,11 @@ class RoomHostTest {
 
         record Fail() implements Told {}
 
+        /** Asks for a Poke, or else this is sad. */
+        record Ask() implements Told {}
+
+        record Sad() implements Told {}
+
         /** Fails, and cannot be named in the report of that. */
         record Unspeakable() implements Told {
             @Override
@@ -45,6 +51,7 @@ class RoomHostTest {
     private final HandWorkers workers = new HandWorkers();
     private final List<Told> told = new ArrayList<>();
     private Runnable inTick = () -> {};
+    private boolean rejecting;
     private final Node node =
             new Node(
                     new NodeSetup(
@@ -53,8 +60,15 @@ class RoomHostTest {
                             List.of(),
                             NodeLimits.DEFAULT,
                             workers,
-                            Runnable::run,
+                            this::execute,
                             new SplittableRandom(1)));
+
+    private void execute(Runnable task) {
+        if (rejecting) {
+            throw new RejectedExecutionException("as asked");
+        }
+        task.run();
+    }
 
     private RoomType<None, None, Told> type() {
         return RoomType.of("clock", Clock::new)
@@ -81,6 +95,8 @@ class RoomHostTest {
                 }
                 case Told.Spin spin -> stage.after("spin", Duration.ZERO, spin);
                 case Told.Poke _ -> {}
+                case Told.Ask _ -> stage.ask(new Told.Sad(), Told.Poke::new);
+                case Told.Sad _ -> {}
                 case Told.Fail _, Told.Unspeakable _ -> throw new IllegalStateException("as asked");
             }
         }
@@ -149,5 +165,20 @@ class RoomHostTest {
         CompletableFuture<Rooms.Posted> posted = post(new Told.Fail());
         workers.turns(3);
         assertThat(posted).isCompletedWithValue(Rooms.Posted.ABSENT);
+    }
+
+    @Test
+    void answersAnAskForWhichThereIsNoThreadAndKeepsNoPlaceForIt() {
+        open(new Told.Poke());
+        rejecting = true;
+        for (int i = 0; i < NodeLimits.DEFAULT.asksMax(); i++) {
+            post(new Told.Ask());
+            workers.turns(4);
+        }
+        assertThat(told).endsWith(new Told.Ask(), new Told.Sad());
+        rejecting = false;
+        post(new Told.Ask());
+        workers.turns(4);
+        assertThat(told).endsWith(new Told.Ask(), new Told.Poke());
     }
 }

@@ -151,7 +151,7 @@ final class SimServices {
 
     private void settle(RequestMemory<List<Asker>> memory, int correlation, Remembered reply) {
         @Nullable List<Asker> askers = memory.computing(correlation);
-        if (askers != null && memory.settle(correlation, reply)) {
+        if (askers != null && memory.settle(correlation, askers, reply)) {
             askers.forEach(asker -> answer(asker, correlation, reply));
         }
     }
