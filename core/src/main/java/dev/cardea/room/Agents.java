@@ -14,7 +14,8 @@ public interface Agents {
      * Sends {@code notice} to all sessions of {@code account}, reliably.
      *
      * @param notice one of the notices that the server declares
-     * @throws IllegalArgumentException if it is not one of them
+     * @throws IllegalArgumentException if it is not one of them, or cannot be said: a text of it is
+     *     too long
      */
     CompletionStage<Sent> send(String account, Object notice);
 

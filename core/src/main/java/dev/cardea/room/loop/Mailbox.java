@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for a room. Anyone may offer, without a lock; one run at a time takes.
  *
- * <p>Two kinds of places. Inputs and posts share {@link #EVENTS_MAX} places and {@link #BYTES_MAX}
- * bytes, and of them a connection has at most {@link Lane#INPUTS_MAX}: beyond, they are refused,
- * and whoever offered says so to its sender. All other mail (attach, detach, a lost link, answers)
- * is never refused for want of a place, since a room that missed it would be wrong for ever; it is
- * bounded by what sends it, as by {@link Lane#CONTROLS_MAX}.
+ * <p>Two kinds of places. Inputs, posts and joins share {@link #EVENTS_MAX} places and {@link
+ * #BYTES_MAX} bytes, and of them a connection has at most {@link Lane#INPUTS_MAX}: beyond, they are
+ * refused, and whoever offered says so to its sender. All other mail (attach, detach, a lost link,
+ * answers) is never refused for want of a place, since a room that missed it would be wrong for
+ * ever; it is bounded by what sends it, as by {@link Lane#CONTROLS_MAX}.
  *
  * <p>The queue is a stack of new mail, pushed by compare-and-set and turned over when it is taken.
  * Its head says also whether a run is due: null, none is; else one is queued or running, and the
@@ -94,7 +94,12 @@ public final class Mailbox {
 
     /** Offers what a service posts or asks. */
     public Offer offerPost(Mail mail) {
-        return offerBounded(new Node(mail, null, 0));
+        return offerPost(mail, 0);
+    }
+
+    /** The same, with {@code bytes} that a client sent along. */
+    public Offer offerPost(Mail mail, int bytes) {
+        return offerBounded(new Node(mail, null, bytes));
     }
 
     private Offer offerBounded(Node node) {

@@ -18,7 +18,6 @@ import dev.cardea.wire.Bytes;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.GoneReason;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -46,10 +45,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     /** What the room is being told, for the report if it throws. */
     private RoomEvent current = NOTHING;
 
-    /** Since when nobody has a seat; means something while {@link #empty}. */
-    private long emptySinceNanos;
-
-    private boolean empty = true;
+    private final Emptiness emptiness;
     private boolean closed;
 
     /** An owner whose room is not open yet; see {@link #open}. */
@@ -60,7 +56,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         this.loop = new RoomLoop<>(plan.type(), this);
         this.openedMicros = host.wallMicros();
         this.openedNanos = host.nanos();
-        this.emptySinceNanos = openedNanos;
+        this.emptiness = new Emptiness(openedNanos);
     }
 
     /** Makes the room; before anything else. */
@@ -323,20 +319,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     }
 
     private long emptyIdleNanos(long now) {
-        Duration emptyFor = plan.type().emptyFor();
-        if (emptyFor == null || !notesEmptiness(now)) {
-            return Long.MAX_VALUE;
-        }
-        return emptySinceNanos + emptyFor.toNanos() - now;
-    }
-
-    private boolean notesEmptiness(long now) {
-        boolean isEmpty = stream.seats().isEmpty();
-        if (isEmpty && !empty) {
-            emptySinceNanos = now;
-        }
-        empty = isEmpty;
-        return isEmpty;
+        return emptiness.leftNanos(stream.seats().isEmpty(), plan.type().emptyFor(), now);
     }
 
     /** Whether the room was without members for as long as its type allows. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class FixedWorkers implements RoomWorkers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FixedWorkers.class);
+
+    private static final long STOP_NANOS_MAX = 5_000_000_000L;
+    private static final int STOP_ROUNDS_MAX = 64;
 
     private final LinkedBlockingQueue<Runnable> turns = new LinkedBlockingQueue<>();
     private final List<Worker> workers = new ArrayList<>();
@@ -36,6 +40,7 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("room-timers").factory());
         timers.setRemoveOnCancelPolicy(true);
+        timers.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         for (int i = 0; i < count; i++) {
             Worker worker = new Worker("room-worker-" + i);
@@ -71,25 +76,31 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
         return WorkerClock.wallMicros();
     }
 
-    /** Stops after the turns that wait already, within five seconds. */
+    /** Stops after the turns that wait already, and what they bring about: at most five seconds. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         timers.shutdownNow();
-        workers.forEach(worker -> turns.add(new Stop()));
+        workers.forEach(worker -> turns.add(new Stop(STOP_ROUNDS_MAX)));
+        long end = nanos() + STOP_NANOS_MAX;
         try {
             for (Worker worker : workers) {
-                worker.join(Duration.ofSeconds(5));
+                worker.join(Duration.ofNanos(end - nanos()));
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The last that a worker takes. */
-    private record Stop() implements Runnable {
+    /**
+     * The last that a worker takes, unless turns wait: a room with more mail than it takes in one
+     * turn is behind it.
+     *
+     * @param rounds how often it may still go to the end of the queue
+     */
+    private record Stop(int rounds) implements Runnable {
         @Override
         public void run() {}
     }
@@ -110,15 +121,30 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
 
         @Override
         public void run() {
-            try {
-                Runnable next = turns.take();
-                while (!(next instanceof Stop)) {
-                    runTurn(next);
-                    next = turns.take();
-                }
-            } catch (InterruptedException stop) {
-                interrupt();
+            for (Runnable next = take(); !isLast(next); next = take()) {
+                runTurn(next);
             }
+        }
+
+        private Runnable take() {
+            while (true) {
+                try {
+                    return turns.take();
+                } catch (InterruptedException ofATurn) {
+                    // Nobody but game code interrupts a worker, and that ends no thread of ours.
+                }
+            }
+        }
+
+        private boolean isLast(Runnable next) {
+            if (!(next instanceof Stop(int rounds))) {
+                return false;
+            }
+            if (rounds == 0 || turns.stream().allMatch(Stop.class::isInstance)) {
+                return true;
+            }
+            turns.add(new Stop(rounds - 1));
+            return false;
         }
 
         private void runTurn(Runnable next) {
@@ -129,6 +155,7 @@ public final class FixedWorkers implements RoomWorkers, AutoCloseable {
                 LOG.error("a room's turn failed outside of the room", thrown);
             } finally {
                 turn = null;
+                Thread.interrupted(); // the next room is not the one that was interrupted
             }
         }
     }

@@ -9,19 +9,16 @@ import java.util.concurrent.CompletionStage;
 /** The agents of this node. Safe from any thread. */
 final class LocalAgents implements Agents {
     private final Node node;
-    private final Class<?> notices;
+    private final NodeSetup.Notices<?> notices;
 
-    LocalAgents(Node node, Class<?> notices) {
+    LocalAgents(Node node, NodeSetup.Notices<?> notices) {
         this.node = node;
         this.notices = notices;
     }
 
     @Override
     public CompletionStage<Sent> send(String account, Object notice) {
-        if (!notices.isInstance(notice)) {
-            throw new IllegalArgumentException(
-                    notice.getClass().getName() + " is none of the declared notices");
-        }
+        notices.check(notice, node.limits().bodyBytesMax());
         if (!OwnerId.isKey(account)) {
             return CompletableFuture.completedFuture(Sent.ABSENT);
         }

@@ -4,10 +4,8 @@ import dev.cardea.net.Loop;
 import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
 import dev.cardea.room.Agents;
-import dev.cardea.room.LeaveReason;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
-import dev.cardea.room.loop.Mail;
 import dev.cardea.room.loop.OwnerPlan;
 import dev.cardea.service.Service;
 import dev.cardea.session.OwnerId;
@@ -70,7 +68,7 @@ public final class Node implements AutoCloseable {
         agentType = agentType(setup.notices());
         setup.rooms().forEach(this::add);
         roomsApi = new LocalRooms(this);
-        agentsApi = new LocalAgents(this, setup.notices().family());
+        agentsApi = new LocalAgents(this, setup.notices());
         new OwnRoutes(this).addTo(routes);
         for (Service service : setup.services()) {
             routes.add(service, roomsApi, agentsApi);
@@ -121,9 +119,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (RoomHost host : directory.close()) {
-            host.post(new Mail.Close(LeaveReason.SERVER_CLOSING, "the server closes"));
-        }
+        directory.close();
     }
 
     // ---- for whoever runs the server ----
@@ -213,6 +209,10 @@ public final class Node implements AutoCloseable {
     void roomFailed(OwnerId room, Object event, Throwable cause) {
         counters.failedRooms.increment();
         roomFailures.failed("room type " + room.type(), room + ", told " + event, cause);
+    }
+
+    void inputFailed(OwnerId room, Throwable cause) {
+        roomFailures.failed("reading inputs of room type " + room.type(), "" + room, cause);
     }
 
     void requestFailed(RouteEntry<?, ?> route, Throwable cause) {

@@ -4,6 +4,8 @@ import dev.cardea.room.None;
 import dev.cardea.room.RoomType;
 import dev.cardea.service.Service;
 import dev.cardea.wire.Protocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -40,6 +42,23 @@ public record NodeSetup(
         /** Nothing. */
         public static final Notices<None> NONE =
                 new Notices<>(None.class, Protocol.empty(None.class));
+
+        /**
+         * Looks at {@code notice} where it is sent: what cannot be said would end the agent of a
+         * player who has done nothing.
+         *
+         * @throws IllegalArgumentException if it is none of the family, cannot be said, or takes
+         *     more than {@code bytesMax}
+         */
+        void check(Object notice, int bytesMax) {
+            if (!family.isInstance(notice)) {
+                throw new IllegalArgumentException(
+                        notice.getClass().getName() + " is none of the declared notices");
+            }
+            ByteBuf body = Unpooled.buffer();
+            protocol.encode(family.cast(notice), body);
+            Replies.check(body.readableBytes(), bytesMax);
+        }
 
         /** Of a sealed interface of records. */
         public static <N> Notices<N> of(Class<N> family) {

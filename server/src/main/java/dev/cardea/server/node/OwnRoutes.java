@@ -2,7 +2,6 @@ package dev.cardea.server.node;
 
 import dev.cardea.room.Applicant;
 import dev.cardea.room.loop.Mail;
-import dev.cardea.room.loop.Mailbox.Offer;
 import dev.cardea.service.Caller;
 import dev.cardea.service.Refusal;
 import dev.cardea.session.OwnerId;
@@ -22,8 +21,10 @@ final class OwnRoutes {
     private static final int SERVICES_ROUTE = 3;
     private static final int JOIN_TRIES = 3;
     private static final int FULL_RETRY_MILLIS = 5000;
+    private static final int BUSY_RETRY_MILLIS = 1000;
 
     private final Node node;
+    private volatile @Nullable Text services;
 
     /** A seat in that room, please. */
     record Join(String type, String key, Bytes options) {}
@@ -84,7 +85,17 @@ final class OwnRoutes {
         return new Text(type.schemaJson());
     }
 
-    private static Text services(RouteTable routes) {
+    /** Made once: it takes long, and nothing changes after the start. */
+    private Text services(RouteTable routes) {
+        Text known = services;
+        if (known == null) {
+            known = describe(routes);
+            services = known;
+        }
+        return known;
+    }
+
+    private static Text describe(RouteTable routes) {
         StringBuilder json = new StringBuilder("{\"routes\":[");
         for (RouteEntry<?, ?> route : routes.all()) {
             json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
@@ -130,13 +141,16 @@ final class OwnRoutes {
         if (host == null) {
             return;
         }
-        Mail mail =
+        Mail.Join mail =
                 new Mail.Join(
                         new Applicant(joining.caller.session(), joining.caller.who()),
                         joining.options,
                         answer -> answered(joining, host, answer, tries));
-        if (host.post(mail) == Offer.CLOSED) {
-            again(joining, host, tries);
+        switch (host.postJoin(mail)) {
+            case CLOSED -> again(joining, host, tries);
+            case FULL ->
+                    joining.call.answer(ReplyStatus.BUSY, BUSY_RETRY_MILLIS, "the room is busy");
+            case QUEUED, WAKE -> {}
         }
     }
 

@@ -35,7 +35,7 @@ final class Replies {
     static void check(int bodyBytes, int bytesMax) {
         if (bodyBytes > bytesMax) {
             throw new IllegalArgumentException(
-                    "a reply of " + bodyBytes + " bytes, at most " + bytesMax);
+                    "a message of " + bodyBytes + " bytes, at most " + bytesMax);
         }
     }
 

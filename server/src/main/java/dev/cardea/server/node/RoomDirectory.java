@@ -1,8 +1,9 @@
 package dev.cardea.server.node;
 
+import dev.cardea.room.LeaveReason;
+import dev.cardea.room.loop.Mail;
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
-import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,10 @@ final class RoomDirectory {
             return new Opened.Found(known, false);
         }
         AtomicInteger number = count(id);
-        if (closing || number.incrementAndGet() > bound(id)) {
+        if (number.incrementAndGet() > bound(id) || closing) {
             number.decrementAndGet();
-            return new Opened.Full();
+            RoomHost other = hosts.get(id); // perhaps it has just taken the last place
+            return other == null ? new Opened.Full() : new Opened.Found(other, false);
         }
         RoomHost made = new RoomHost(id, type, epoch(), options, node);
         RoomHost first = hosts.putIfAbsent(id, made);
@@ -59,7 +61,14 @@ final class RoomDirectory {
             number.decrementAndGet();
             return new Opened.Found(first, false);
         }
+        if (closing) { // and its end may have missed this one
+            close(made);
+        }
         return new Opened.Found(made, true);
+    }
+
+    private static void close(RoomHost host) {
+        host.post(new Mail.Close(LeaveReason.SERVER_CLOSING, "the server closes"));
     }
 
     private long epoch() {
@@ -86,10 +95,10 @@ final class RoomDirectory {
         }
     }
 
-    /** From now on nothing is made. */
-    Collection<RoomHost> close() {
+    /** Closes all; from now on nothing is made. */
+    void close() {
         closing = true;
-        return hosts.values();
+        hosts.values().forEach(RoomDirectory::close);
     }
 
     int roomCount() {

@@ -96,6 +96,11 @@ final class RoomHost implements Host, Runnable, Watched {
         return run(mailbox.offerPost(mail));
     }
 
+    /** Offers a wish to be a member, and sees to a turn. */
+    Offer postJoin(Mail.Join mail) {
+        return run(mailbox.offerPost(mail, mail.options().size()));
+    }
+
     /** Sees to a turn, if {@code offer} asks for one. */
     Offer run(Offer offer) {
         if (offer == Offer.WAKE) {

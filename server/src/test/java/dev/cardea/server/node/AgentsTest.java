@@ -60,6 +60,15 @@ class AgentsTest {
     }
 
     @Test
+    void refusesANoticeThatCannotBeSaidAndKeepsTheAgent() {
+        signIn(1, "ann");
+        assertThatThrownBy(() -> send("ann", "x".repeat(5000)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(presence("ann")).isEqualTo(Agents.Presence.ONLINE);
+        assertThat(gateway.all(LinkFrame.Gone.class)).isEmpty();
+    }
+
+    @Test
     void keepsANoticeForASessionThatIsAwayForAMoment() {
         signIn(1, "ann");
         LinkFrame.Attached at = gateway.last(LinkFrame.Attached.class);

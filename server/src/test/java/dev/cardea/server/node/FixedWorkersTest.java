@@ -96,4 +96,56 @@ class FixedWorkersTest {
         workers.close();
         assertThat(ran).hasValue(100);
     }
+
+    @Test
+    void finishesWhatTurnsBringAboutWhenItIsClosed() {
+        AtomicInteger ran = new AtomicInteger();
+        FixedWorkers workers = new FixedWorkers(1, Duration.ofSeconds(1));
+        CountDownLatch closing = new CountDownLatch(1);
+        workers.execute(() -> await(closing));
+        Runnable[] again = new Runnable[1];
+        again[0] =
+                () -> {
+                    if (ran.incrementAndGet() < 5) {
+                        workers.execute(again[0]);
+                    }
+                };
+        workers.execute(again[0]);
+        Thread closer = Thread.ofVirtual().start(workers::close);
+        closing.countDown();
+        join(closer);
+        assertThat(ran).hasValue(5);
+    }
+
+    @Test
+    void losesNoThreadToATurnThatInterruptsItself() throws Exception {
+        CountDownLatch done = new CountDownLatch(100);
+        try (FixedWorkers workers = new FixedWorkers(1, Duration.ofSeconds(1))) {
+            for (int i = 0; i < 100; i++) {
+                workers.execute(
+                        () -> {
+                            assertThat(Thread.interrupted()).isFalse();
+                            Thread.currentThread().interrupt();
+                            done.countDown();
+                        });
+            }
+            assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -2,7 +2,9 @@ package dev.cardea.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.net.link.Link;
 import dev.cardea.room.Rooms;
+import dev.cardea.room.loop.Mailbox;
 import dev.cardea.session.OwnerId;
 import dev.cardea.session.Position;
 import dev.cardea.stream.LinkFrame;
@@ -10,6 +12,8 @@ import dev.cardea.wire.Bytes;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.GoneReason;
 import dev.cardea.wire.ReplyStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -270,6 +274,26 @@ class NodeRoomsTest {
     }
 
     @Test
+    void refusesAJoinThatFindsNoPlaceInTheMailbox() {
+        two();
+        gateway.open(3, "cid");
+        OwnerId id = new OwnerId("talk", "a");
+        for (int i = 0; i < Mailbox.EVENTS_MAX; i++) {
+            table.node.rooms().post(id, new Talk.Told.Announce("x"));
+        }
+        assertThat(table.join(gateway, 3, "a")).isEqualTo(ReplyStatus.BUSY);
+        assertThat(table.join(gateway, 3, "a")).isEqualTo(ReplyStatus.OK);
+    }
+
+    @Test
+    void makesNothingWhileItClosesAndCountsNothing() {
+        table.node.close();
+        OwnerId id = new OwnerId("talk", "a");
+        assertThat(table.node.rooms().create(id, Bytes.EMPTY)).isEqualTo(Rooms.Creation.FULL);
+        assertThat(table.node.roomCount()).isZero();
+    }
+
+    @Test
     void createsRoomsForServices() {
         OwnerId room = new OwnerId("talk", "made");
         assertThat(table.node.rooms().create(room, Bytes.EMPTY)).isEqualTo(Rooms.Creation.CREATED);
@@ -313,5 +337,48 @@ class NodeRoomsTest {
         other.flush();
         table.settle();
         assertThat(NodeTable.heard(newer)).containsExactly("bob: hi");
+    }
+
+    @Test
+    void bringsWhatARoomSaysAtOnceOverALinkThatTakesLess() {
+        GatewayDouble narrow = table.link(128 * 1024);
+        narrow.open(1, "ann");
+        table.enter(narrow, 1, "a");
+        int lines = 60;
+        for (int n = 1; n <= lines; n++) {
+            table.say(narrow, 1, n, "x".repeat(4_000) + n);
+            narrow.flush();
+        }
+        table.settle();
+        assertThat(NodeTable.heard(narrow)).hasSize(lines + 1).last().asString().endsWith("x60");
+    }
+
+    @Test
+    void takesALinkForFullWhileItHasNotSentWhatRoomsGaveIt() {
+        NodeLink link = new NodeLink(table.node, "another", new Nowhere(), table.loop);
+        link.post(Unpooled.wrappedBuffer(new byte[NodeLimits.DEFAULT.outboxBytesMax() / 2]));
+        assertThat(link.writable()).isFalse();
+        table.settle();
+        assertThat(link.writable()).isTrue();
+    }
+
+    /** A link that takes everything and brings it nowhere. */
+    private static final class Nowhere implements Link {
+        @Override
+        public Offer offer(ByteBuf records) {
+            records.release();
+            return Offer.ACCEPTED;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public boolean writable() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 }
