@@ -2,6 +2,8 @@
 import net from 'node:net';
 
 export class CuttingProxy {
+  static #all = new Set();
+
   /** Connections cut so far. */
   cuts = 0;
   #server;
@@ -11,6 +13,7 @@ export class CuttingProxy {
   /** Forwards to `port` on loopback from a port of its own. */
   static async to(port) {
     const proxy = new CuttingProxy();
+    CuttingProxy.#all.add(proxy);
     proxy.#server = net.createServer((client) => proxy.#join(client, port));
     await new Promise((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
@@ -57,7 +60,13 @@ export class CuttingProxy {
     this.#refusing = refusing;
   }
 
+  /** What a test that failed has left. */
+  static closeAll() {
+    CuttingProxy.#all.forEach((proxy) => proxy.close());
+  }
+
   close() {
+    CuttingProxy.#all.delete(this);
     this.cut();
     this.#server.close();
   }

@@ -18,6 +18,7 @@ before(async () => {
 
 after(async () => {
   sessions.forEach((session) => session.close());
+  CuttingProxy.closeAll();
   await server?.stop();
 });
 
@@ -125,8 +126,11 @@ test(`cuts lose, double and reorder nothing, from TCP to WebSocket (seed ${SEED}
       (random() < 0.5 ? ws : tcp).cut();
     }
   })();
-  await Promise.all(talkers.map((talker) => write(talker, random)));
-  writing = false;
+  try {
+    await Promise.all(talkers.map((talker) => write(talker, random)));
+  } finally {
+    writing = false;
+  }
   await cutting;
   for (const { name, session, heard, until, dropped } of talkers) {
     await until(() => answers(heard, name).length >= INPUTS);

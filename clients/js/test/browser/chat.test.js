@@ -23,6 +23,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
+  CuttingProxy.closeAll();
   await server?.stop();
 });
 
@@ -164,10 +165,13 @@ test(`cuts again and again lose, double and reorder nothing (seed ${SEED})`, asy
       await Promise.all([ann.online(), ben.online()]);
     }
   })();
-  for (let line = 0; line < LINES; line++) {
-    await Promise.all([ann.say(`ann ${line}`), ben.say(`ben ${line}`), sleep(PACE_MILLIS)]);
+  try {
+    for (let line = 0; line < LINES; line++) {
+      await Promise.all([ann.say(`ann ${line}`), ben.say(`ben ${line}`), sleep(PACE_MILLIS)]);
+    }
+  } finally {
+    writing = false;
   }
-  writing = false;
   await cutting;
   for (const tab of [ann, ben]) {
     await tab.heard(`ann ${LINES - 1}`);
