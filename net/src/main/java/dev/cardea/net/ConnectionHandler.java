@@ -10,6 +10,12 @@ public interface ConnectionHandler {
      */
     void onRecords(ByteBuf records);
 
+    /**
+     * The peer sent something of the transport's own that holds no whole record, such as a ping of
+     * WebSocket: it costs us as much as a record, and counts against the peer's rate like one.
+     */
+    default void onOverhead(int bytes) {}
+
     /** What could be read in this turn was read: a time to flush. */
     void onReadComplete();
 

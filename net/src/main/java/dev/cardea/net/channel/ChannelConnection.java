@@ -145,6 +145,14 @@ public abstract class ChannelConnection extends ChannelInboundHandlerAdapter imp
         }
     }
 
+    /** Something came that holds no whole record; see {@link ConnectionHandler#onOverhead}. */
+    protected final void countOverhead(int bytes) {
+        ConnectionHandler told = handler;
+        if (told != null && !closing) {
+            told.onOverhead(bytes);
+        }
+    }
+
     // ---- writing ----
 
     @Override

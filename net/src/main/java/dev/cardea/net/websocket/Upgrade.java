@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.URI;
@@ -18,8 +19,8 @@ final class Upgrade {
 
     /** What is to be done about a request. */
     sealed interface Verdict {
-        /** Switch to WebSocket. */
-        record Accepted() implements Verdict {}
+        /** Switch to WebSocket, for the client's {@code key}. */
+        record Accepted(String key) implements Verdict {}
 
         /** A GET or HEAD of something else. */
         record Page(String path, boolean head) implements Verdict {}
@@ -51,7 +52,11 @@ final class Upgrade {
         if (!isAllowed(request.headers(), origins)) {
             return new Verdict.Refused(403, "forbidden origin", Violation.FORBIDDEN_ORIGIN);
         }
-        return new Verdict.Accepted();
+        String key = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        if (key == null || !isHandshake(request)) {
+            return new Verdict.Refused(400, "a malformed upgrade", Violation.BAD_UPGRADE);
+        }
+        return new Verdict.Accepted(key);
     }
 
     private static Verdict malformed(@Nullable Throwable cause) {
@@ -78,6 +83,16 @@ final class Upgrade {
     private static String path(String uri) {
         int query = uri.indexOf('?');
         return query < 0 ? uri : uri.substring(0, query);
+    }
+
+    /**
+     * RFC 6455, section 4.1, as far as it protects from requests that are not meant as upgrades.
+     */
+    private static boolean isHandshake(HttpRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && request.headers()
+                        .containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
     }
 
     private static boolean offersSubprotocol(HttpHeaders headers) {

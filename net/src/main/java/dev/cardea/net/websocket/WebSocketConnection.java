@@ -10,26 +10,16 @@ import dev.cardea.net.channel.RecordParser;
 import dev.cardea.wire.Frame;
 import dev.cardea.wire.Records;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.ReferenceCountUtil;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +35,14 @@ final class WebSocketConnection extends ChannelConnection {
     /** Close status of a code below 1000: 4000 + code. */
     private static final int STATUS_BASE = 4000;
 
+    /** The shortest header of a client's frame: two bytes and a mask. */
+    private static final int FRAME_HEADER_BYTES = 6;
+
     private final WebSocketLimits limits;
     private final HttpPages pages;
     private final Acceptor acceptor;
-    private final RecordParser parser;
+    private final RecordParser records;
+    private final MessageParser messages = new MessageParser(new Messages());
     private boolean upgraded;
 
     WebSocketConnection(
@@ -62,7 +56,7 @@ final class WebSocketConnection extends ChannelConnection {
         this.limits = limits;
         this.pages = pages;
         this.acceptor = acceptor;
-        this.parser = new RecordParser(limits.frameBytesMax());
+        this.records = new RecordParser(limits.frameBytesMax());
     }
 
     @Override
@@ -73,9 +67,9 @@ final class WebSocketConnection extends ChannelConnection {
     @Override
     protected void read(ChannelHandlerContext ctx, Object message) {
         switch (message) {
-            case WebSocketFrame frame -> readFrame(frame);
+            case ByteBuf bytes -> readBytes(bytes);
             case HttpRequest request -> readRequest(request);
-            default -> ReferenceCountUtil.release(message);
+            default -> ReferenceCountUtil.release(message); // the end of the request
         }
     }
 
@@ -83,7 +77,7 @@ final class WebSocketConnection extends ChannelConnection {
 
     private void readRequest(HttpRequest request) {
         switch (Upgrade.judge(request, limits.origins())) {
-            case Upgrade.Verdict.Accepted() -> upgrade(request);
+            case Upgrade.Verdict.Accepted(String key) -> upgrade(key);
             case Upgrade.Verdict.Page(String path, boolean head) ->
                     part(HttpAnswers.page(pages.at(path), head));
             case Upgrade.Verdict.Refused(int status, String text, Violation fault) -> {
@@ -95,94 +89,80 @@ final class WebSocketConnection extends ChannelConnection {
         }
     }
 
-    private void upgrade(HttpRequest request) {
-        String scheme = transport().secure() ? "wss://" : "ws://";
-        Handshaker handshaker = new Handshaker(scheme, config(limits.frameBytesMax()));
-        var whole =
-                new DefaultFullHttpRequest(
-                        request.protocolVersion(),
-                        request.method(),
-                        request.uri(),
-                        Unpooled.EMPTY_BUFFER,
-                        request.headers(),
-                        request.headers());
-        try {
-            var _ = handshaker.handshake(channel(), whole);
-            upgraded = true;
-        } catch (WebSocketHandshakeException refused) {
-            countViolation(Violation.BAD_UPGRADE);
-            part(HttpAnswers.refusal(400, "a malformed upgrade"));
-        }
-    }
-
-    /** RFC 6455 alone, which every client of today speaks. */
-    private static final class Handshaker extends WebSocketServerHandshaker13 {
-        Handshaker(String url, WebSocketDecoderConfig config) {
-            super(url, WebSocketLimits.SUBPROTOCOL, config);
-        }
-    }
-
-    private static WebSocketDecoderConfig config(int frameBytesMax) {
-        return WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(frameBytesMax + Records.HEADER_BYTES)
-                .expectMaskedFrames(true)
-                .allowExtensions(false)
-                .closeOnProtocolViolation(false)
-                .withUTF8Validator(false)
-                .build();
+    /**
+     * Answers, and speaks WebSocket from the next byte on. The answer is encoded when it is
+     * written, so the codec can go at once.
+     */
+    private void upgrade(String key) {
+        var _ = channel().writeAndFlush(HttpAnswers.upgrade(key), channel().voidPromise());
+        upgraded = true;
+        channel()
+                .pipeline()
+                .replace(HttpServerCodec.class, null, new WebSocket13FrameEncoder(false));
     }
 
     // ---- WebSocket ----
 
     @Override
     public void limitFrames(int frameBytesMax) {
-        parser.limitFrames(frameBytesMax);
-        if (upgraded) {
-            channel()
-                    .pipeline()
-                    .replace(
-                            WebSocketFrameDecoder.class,
-                            "wsdecoder",
-                            new WebSocket13FrameDecoder(config(frameBytesMax)));
-        }
+        records.limitFrames(frameBytesMax);
     }
 
-    private void readFrame(WebSocketFrame frame) {
-        switch (frame) {
-            case BinaryWebSocketFrame binary -> readRecords(binary);
-            case ContinuationWebSocketFrame more -> readRecords(more);
-            case PingWebSocketFrame ping -> {
-                var _ = channel().writeAndFlush(new PongWebSocketFrame(ping.content()));
-            }
-            case CloseWebSocketFrame close -> {
-                part(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
-                close.release();
-            }
-            case TextWebSocketFrame text -> {
-                countViolation(Violation.TEXT_MESSAGE);
-                part(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE));
-                text.release();
-            }
-            default -> frame.release();
+    private void readBytes(ByteBuf bytes) {
+        Violation violation;
+        try {
+            violation = messages.feed(bytes);
+        } finally {
+            bytes.release();
         }
-    }
-
-    private void readRecords(WebSocketFrame frame) {
-        boolean last = frame.isFinalFragment();
-        ConnectionHandler to = handler();
-        if (to == null) {
-            frame.release();
-            return;
-        }
-        Violation violation = parser.feed(frame.content(), channel().alloc(), to);
-        if (violation == null && last && parser.midRecord()) {
-            violation = Violation.TORN_MESSAGE;
-        }
-        if (violation != null) {
+        if (violation == Violation.TEXT_MESSAGE) {
+            countViolation(violation);
+            part(new CloseWebSocketFrame(WebSocketCloseStatus.INVALID_MESSAGE_TYPE));
+        } else if (violation != null) {
             violated(violation);
         }
         if (closing()) {
-            parser.close();
+            records.close();
+        }
+    }
+
+    /** What comes in messages. */
+    private final class Messages implements MessageParser.Listener {
+        @Override
+        public void onFrame(boolean wholeMessage, long payloadBytes) {
+            if (!wholeMessage || payloadBytes <= Records.HEADER_BYTES) {
+                countOverhead(FRAME_HEADER_BYTES);
+            }
+        }
+
+        @Override
+        public @Nullable Violation onPayload(ByteBuf payload, boolean ends) {
+            ConnectionHandler to = handler();
+            if (to == null) {
+                payload.release();
+                return null;
+            }
+            Violation violation = records.feed(payload, channel().alloc(), to);
+            boolean torn = violation == null && ends && records.midRecord();
+            return torn ? Violation.TORN_MESSAGE : violation;
+        }
+
+        @Override
+        public void onPing(ByteBuf payload) {
+            var _ =
+                    channel()
+                            .writeAndFlush(
+                                    new PongWebSocketFrame(payload), channel().voidPromise());
+        }
+
+        @Override
+        public void onClose() {
+            part(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+        }
+
+        @Override
+        public boolean over() {
+            return closing();
         }
     }
 
@@ -208,18 +188,14 @@ final class WebSocketConnection extends ChannelConnection {
 
     @Override
     protected void drop() {
-        parser.close();
+        records.close();
     }
 
     @Override
     protected @Nullable Violation violation(Throwable cause) {
-        Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            boolean tooLarge = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-            return tooLarge ? Violation.RECORD_TOO_LARGE : Violation.BAD_WEBSOCKET;
-        }
         if (cause instanceof DecoderException) {
-            return root instanceof SSLException ? Violation.TLS_FAILED : Violation.BAD_WEBSOCKET;
+            boolean tls = cause.getCause() instanceof SSLException;
+            return tls ? Violation.TLS_FAILED : Violation.BAD_HTTP;
         }
         return null;
     }

@@ -20,10 +20,15 @@ public final class FixedBounds {
     public static final List<Bound> ALL =
             List.of(
                     new Bound(
-                            "streams of one connection, and in one HELLO",
+                            "streams in one HELLO",
                             FrameBounds.STREAMS_MAX,
                             "streams",
                             PROTOCOL_ERROR),
+                    new Bound(
+                            "streams of one connection, its agent's not counted",
+                            FrameBounds.STREAMS_MAX,
+                            "streams",
+                            "An ATTACH is answered with GONE (FORBIDDEN)."),
                     new Bound(
                             "an owner's name",
                             FrameBounds.OWNER_BYTES_MAX,

@@ -165,6 +165,13 @@ final class GatewayConnection implements ConnectionHandler, Wheel.Entry {
     }
 
     @Override
+    public void onOverhead(int bytes) {
+        if (!closed()) {
+            charge(1, bytes); // no sign of life: only whole records are
+        }
+    }
+
+    @Override
     public void onReadComplete() {
         // The loop flushes at the end of its turn, for all its connections.
     }
@@ -181,6 +188,7 @@ final class GatewayConnection implements ConnectionHandler, Wheel.Entry {
     @Override
     public void onClosed() {
         if (!closed()) {
+            loop.metrics().count(GatewayCounter.CUT);
             end();
         }
         if (admitted) {

@@ -6,6 +6,7 @@ package dev.cardea.server.gateway;
  */
 public enum GatewayCounter {
     CONNECTIONS("connections accepted", false),
+    CUT("connections that ended without a CLOSE of either side", false),
     SESSIONS("connections that got WELCOME", false),
     RESUMED("sessions that came with a token", false),
     RECORDS_IN("records from clients", false),

@@ -47,9 +47,11 @@ final class Judges {
         } else if (free.tryAcquire()) {
             threads.execute(
                     () -> {
-                        Authenticator.Verdict verdict = judged(authenticator, proof);
-                        free.release();
-                        then.accept(verdict);
+                        try {
+                            then.accept(judged(authenticator, proof));
+                        } finally {
+                            free.release();
+                        }
                     });
         } else {
             then.accept(new Authenticator.Verdict.Unavailable(RETRY_AFTER_MILLIS));

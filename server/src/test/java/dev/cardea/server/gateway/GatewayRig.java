@@ -58,6 +58,11 @@ final class GatewayRig implements AutoCloseable {
         return new GatewayRig(EventLoops.startPortable(1, "test"), GatewayLimits.DEFAULT, null);
     }
 
+    /** On one loop, which then knows all sessions. */
+    static GatewayRig alone() {
+        return new GatewayRig(EventLoops.start(1, "test"), FlowTest.unlimited(), null);
+    }
+
     /** Limits without rates, and with bounds on connections alone. */
     static GatewayLimits limits(int connectionsMax, int perAddressMax, Duration handshake) {
         GatewayLimits base = FlowTest.unlimited();

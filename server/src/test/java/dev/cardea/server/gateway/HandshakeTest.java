@@ -10,7 +10,6 @@ import dev.cardea.stream.LinkFrame;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.Frame;
-import dev.cardea.wire.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
@@ -101,23 +100,21 @@ class HandshakeTest {
 
     @Test
     void refusesMalformedFramesAndCountsTheirKinds() {
-        malformed(MalformedException.Kind.UNKNOWN_ID, 0xB0);
-        malformed(MalformedException.Kind.RESERVED, 0xE8, 0, 0, 0, 1, 0, 0, 1);
-        malformed(MalformedException.Kind.TRUNCATED, 0xE0, 0, 0);
-        malformed(MalformedException.Kind.TRAILING_BYTES, 0x40, 0, 0, 0, 0, 0, 0, 0, 1, 9);
-        malformed(MalformedException.Kind.NON_CANONICAL, 0xE0, 0, 0, 0, 1, 0, 0x80, 0x00, 1);
-        malformed(MalformedException.Kind.BAD_UTF8, 0x04, 16, 2, 0xC0, 0x80);
+        for (MalformedFrames.Case each : MalformedFrames.all()) {
+            malformed(scene.signedIn("ann"), each);
+        }
+        for (MalformedFrames.Case each : MalformedFrames.hellos()) {
+            malformed(scene.connect(), each);
+        }
     }
 
-    private void malformed(MalformedException.Kind kind, int... frame) {
-        FakeClient client = scene.signedIn("ann");
-        ByteBuf record = Unpooled.buffer().writeMedium(frame.length);
-        for (int octet : frame) {
-            record.writeByte(octet);
-        }
+    private void malformed(FakeClient client, MalformedFrames.Case each) {
+        long before = scene.metrics().value(each.kind());
+        ByteBuf record = Unpooled.buffer().writeMedium(each.frame().size());
+        each.frame().writeTo(record);
         client.sendRaw(record);
-        assertThat(client.closeCode()).as(kind.name()).isEqualTo(CloseCode.PROTOCOL_ERROR);
-        assertThat(scene.metrics().value(kind)).as(kind.name()).isEqualTo(1);
+        assertThat(client.closeCode()).as(each.name()).isEqualTo(CloseCode.PROTOCOL_ERROR);
+        assertThat(scene.metrics().value(each.kind())).as(each.name()).isEqualTo(before + 1);
     }
 
     @Test

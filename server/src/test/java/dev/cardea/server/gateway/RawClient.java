@@ -112,9 +112,24 @@ final class RawClient implements AutoCloseable {
         send(webSocket ? masked(0x82, record) : record);
     }
 
+    /** One record around these octets, whatever they are. */
+    void sendRecord(byte... frame) throws IOException {
+        byte[] record =
+                ByteBufUtil.getBytes(Unpooled.buffer().writeMedium(frame.length).writeBytes(frame));
+        send(webSocket ? masked(0x82, record) : record);
+    }
+
     void hello(String name) throws IOException {
+        hello(1, name);
+    }
+
+    void hello(int attempt, String name) throws IOException {
         Frame.Credential credential = new Frame.Credential("dev", FakeClient.bytes(name));
-        send(new Frame.Hello(1, credential, null, List.of(), "raw", 0), Bytes.EMPTY);
+        send(new Frame.Hello(attempt, credential, null, List.of(), "raw", 0), Bytes.EMPTY);
+    }
+
+    void resume(int attempt, Bytes token) throws IOException {
+        send(new Frame.Hello(attempt, null, token, List.of(), "raw", 0), Bytes.EMPTY);
     }
 
     static byte[] record(Frame frame, Bytes body) {
@@ -131,8 +146,10 @@ final class RawClient implements AutoCloseable {
         ByteBuf frame = Unpooled.buffer().writeByte(head);
         if (payload.length < 126) {
             frame.writeByte(0x80 | payload.length);
-        } else {
+        } else if (payload.length <= 0xFFFF) {
             frame.writeByte(0x80 | 126).writeShort(payload.length);
+        } else {
+            frame.writeByte(0x80 | 127).writeLong(payload.length);
         }
         frame.writeInt(0).writeBytes(payload);
         return ByteBufUtil.getBytes(frame);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.net.Violation;
 import dev.cardea.wire.CloseCode;
+import dev.cardea.wire.Frame;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class SecureBadInputIT {
     }
 
     @Test
-    void refusesConnectionsBeyondTheLimit() throws Exception {
+    void refusesConnectionsBeyondTheLimitOfTheirAddress() throws Exception {
         rig.close();
         rig = GatewayRig.with(GatewayRig.limits(0, 2, Duration.ofSeconds(5)), certificate);
         InetSocketAddress tcp = rig.listen("tcp");
@@ -80,5 +81,30 @@ class SecureBadInputIT {
         assertThat(browser.readHead()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry");
         assertThat(rig.silent(tls).readToEnd()).isEmpty();
         assertThat(rig.metrics().value(GatewayCounter.REFUSED_ADDRESS)).isEqualTo(3);
+    }
+
+    @Test
+    void refusesConnectionsBeyondTheLimitOfTheServer() throws Exception {
+        rig.close();
+        rig = GatewayRig.with(GatewayRig.limits(1, 0, Duration.ofSeconds(5)), certificate);
+        InetSocketAddress tcp = rig.listen("tcp");
+        RawClient first = rig.connect("tcp", tcp);
+        first.hello("a");
+        first.await(Frame.Welcome.class);
+
+        RawClient second = rig.connect("tcp", tcp);
+        Frame.Close close = second.await(Frame.Close.class);
+        assertThat(close.code()).isEqualTo(CloseCode.SERVER_FULL.number());
+        assertThat(close.retryAfterMillis()).isPositive();
+        RawClient browser = rig.silent("ws");
+        browser.send(RawClient.upgrade("/cardea", "Sec-WebSocket-Protocol: cardea.1\r\n"));
+        assertThat(browser.readHead()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("retry");
+        assertThat(rig.metrics().value(GatewayCounter.REFUSED_FULL)).isEqualTo(2);
+
+        first.close();
+        rig.awaitNobody();
+        RawClient third = rig.connect("tcp", tcp);
+        third.hello("b");
+        assertThat(third.await(Frame.Welcome.class).account()).isEqualTo("b");
     }
 }

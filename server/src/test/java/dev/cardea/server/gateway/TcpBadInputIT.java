@@ -86,6 +86,7 @@ class TcpBadInputIT {
         client.shutdownOutput();
         client.readToEnd();
         rig.awaitNobody();
+        assertThat(rig.metrics().value(GatewayCounter.CUT)).isEqualTo(1);
     }
 
     @Test
@@ -112,22 +113,40 @@ class TcpBadInputIT {
     }
 
     @Test
+    void takesARecordThatComesByteByByteForSilence() throws Exception {
+        rig.close();
+        GatewayLimits.Liveness liveness =
+                new GatewayLimits.Liveness(Duration.ofMillis(100), Duration.ofMillis(500));
+        rig = GatewayRig.with(limits(FlowTest.unlimited().rates(), liveness), null);
+        RawClient client = rig.signedIn("tcp");
+        client.send((byte) 0, (byte) 1, (byte) 0);
+        Frame heard = client.next();
+        while (heard instanceof Frame.Ping) {
+            client.send((byte) 0xE0);
+            heard = client.next();
+        }
+        assertThat(heard)
+                .isInstanceOfSatisfying(
+                        Frame.Close.class,
+                        close ->
+                                assertThat(close.code())
+                                        .isEqualTo(CloseCode.IDLE_TIMEOUT.number()));
+        rig.awaitNobody();
+    }
+
+    private static GatewayLimits limits(
+            GatewayLimits.Rates rates, GatewayLimits.Liveness liveness) {
+        GatewayLimits base = FlowTest.unlimited();
+        return new GatewayLimits(
+                base.entry(), rates, base.frames(), liveness, base.outboundBytesMax());
+    }
+
+    @Test
     void closesAFloodThatDoesNotEase() throws Exception {
         rig.close();
-        GatewayLimits base = FlowTest.unlimited();
         GatewayLimits.Rates rates = new GatewayLimits.Rates(100, 200, 0, 0, Duration.ofMillis(300));
-        rig =
-                GatewayRig.with(
-                        new GatewayLimits(
-                                base.entry(),
-                                rates,
-                                base.frames(),
-                                base.liveness(),
-                                base.outboundBytesMax()),
-                        null);
-        RawClient client = rig.connect("tcp");
-        client.hello("ann");
-        client.await(Frame.Welcome.class);
+        rig = GatewayRig.with(limits(rates, FlowTest.unlimited().liveness()), null);
+        RawClient client = rig.signedIn("tcp");
         byte[] ping = RawClient.record(new Frame.Ping(1), Bytes.EMPTY);
         for (int i = 0; i < 3_000; i++) {
             client.send(ping);
