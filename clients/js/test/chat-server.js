@@ -1,11 +1,12 @@
-/** The chat server as a visitor starts it, on free ports. */
+/** The chat of this tree as a visitor starts it: the server, on free ports, and the terminal. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const COMMAND =
-  process.env.CHAT_COMMAND ?? fileURLToPath(new URL('../../../cardea', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../../cardea', import.meta.url));
 const START_MILLIS = 60_000;
 const STOP_MILLIS = 15_000;
+const TAIL_LINES = 40;
+const OUTPUT_CHARS_MAX = 1_000_000;
 const ADDRESSES = /\b(?:http|ws|tcp):\/\/[\w.:[\]-]+\S*/g;
 
 const SETTINGS = {
@@ -18,36 +19,101 @@ const SETTINGS = {
   CARDEA_LIMITS_ADMISSION_NEW_BURST: '1000',
 };
 
-/**
- * Starts it and waits until it serves.
- * @returns {Promise<{page: string, ws: string, tcp: string, stop: () => Promise<void>}>}
- */
-export async function startChat(settings = {}) {
-  const env = { ...process.env, ...SETTINGS, ...settings };
-  const child = spawn(COMMAND, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const addresses = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not up in time:\n${output}`)), START_MILLIS);
-    ended.then((code) => reject(new Error(`ended with ${code}:\n${output}`)));
-    for (const stream of [child.stdout, child.stderr]) {
+/** A command of `./cardea`, and what it has printed so far. */
+class Program {
+  output = '';
+  #child;
+  #ended;
+  #waiting = new Set();
+
+  constructor(words, settings) {
+    const env = { ...process.env, ...settings };
+    this.#child = spawn(COMMAND, words, { env, stdio: 'pipe' });
+    this.#child.stdin.on('error', () => {}); // it ended, which is told below
+    this.#ended = new Promise((resolve) => {
+      this.#child.once('close', (code) => {
+        this.#look({ code });
+        resolve(code);
+      });
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
-        output += text;
-        const found = addressesIn(output);
-        if (found) {
-          clearTimeout(timer);
-          resolve(found);
-        }
+        this.output = (this.output + text).slice(-OUTPUT_CHARS_MAX);
+        this.#look({});
       });
     }
-  });
-  const stop = async () => {
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MILLIS);
-    await ended;
+  }
+
+  #look(end) {
+    this.#waiting.forEach((look) => look(end));
+  }
+
+  /** Waits until `find` finds something in the output, and answers it. */
+  until(find, what) {
+    return new Promise((resolve, reject) => {
+      const settle = (act, value) => {
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        act(value);
+      };
+      const fail = (how) => settle(reject, new Error(`${what}: ${how}\n${this.tail()}`));
+      const look = ({ code }) => {
+        const found = find(this.output);
+        if (found) {
+          settle(resolve, found);
+        } else if (code !== undefined) {
+          fail(`ended with ${code}`);
+        }
+      };
+      const timer = setTimeout(() => fail('not in time'), START_MILLIS);
+      this.#waiting.add(look);
+      look({});
+    });
+  }
+
+  /** The last lines that it printed. */
+  tail() {
+    return this.output.split('\n').slice(-TAIL_LINES).join('\n');
+  }
+
+  type(line) {
+    this.#child.stdin.write(`${line}\n`);
+  }
+
+  /** Asks it to end. Answers its exit code. */
+  stop() {
+    this.#child.kill('SIGTERM');
+    return this.finish();
+  }
+
+  /** Types no more and waits until it ends, but not for long. Answers its exit code. */
+  async finish() {
+    this.#child.stdin.end();
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MILLIS);
+    const code = await this.#ended;
     clearTimeout(timer);
+    return code;
+  }
+}
+
+/**
+ * Starts the server and waits until it serves.
+ * @returns {Promise<{page: string, ws: string, tcp: string, stop: () => Promise<void>,
+ *     explain: (test: {passed: boolean, name: string}) => void}>} `explain` is for `afterEach`: if
+ *     the test failed, it prints what the server said last
+ */
+export async function startChat(settings = {}) {
+  const program = new Program(['start'], { ...SETTINGS, ...settings });
+  const addresses = await program.until(addressesIn, 'the server').catch(async (error) => {
+    await program.stop();
+    throw error;
+  });
+  const explain = ({ passed, name }) => {
+    if (!passed) {
+      console.error(`The server's last lines when this failed: ${name}\n${program.tail()}`);
+    }
   };
-  return { ...addresses, stop };
+  return { ...addresses, explain, stop: () => program.stop() };
 }
 
 /** Where the page, WebSocket and TCP are, once all of them were printed. */
@@ -56,4 +122,57 @@ function addressesIn(output) {
   const [ws, tcp] = ['ws', 'tcp'].map((scheme) => all.find((url) => url.startsWith(`${scheme}:`)));
   const page = ws && `http://${new URL(ws).host}/`;
   return ws && tcp && all.includes(page) ? { page, ws, tcp } : null;
+}
+
+/** `./cardea chat`, fed through a pipe. */
+export class Terminal {
+  static #all = new Set();
+  #program;
+
+  /** Starts it and waits until it is in the channel. */
+  static async open(server, name, channel) {
+    const terminal = new Terminal();
+    Terminal.#all.add(terminal);
+    terminal.#program = new Program(['chat', '--server', server, '--name', name, channel], {});
+    await terminal.sees(`you are in ${channel}`);
+    return terminal;
+  }
+
+  say(text) {
+    this.#program.type(text);
+  }
+
+  sees(text) {
+    return this.#program.until((output) => output.includes(text), text);
+  }
+
+  until(find, what) {
+    return this.#program.until(find, what);
+  }
+
+  /** Waits until somebody has said `text`. */
+  heard(text) {
+    return this.#program.until(() => this.said().includes(text), text);
+  }
+
+  /** All that was said here, oldest first. */
+  said() {
+    return [...this.#program.output.matchAll(/^\d\d:\d\d [^:\n]+: (.*)\n/gm)].map(([, text]) => text);
+  }
+
+  /** How often it has come back after a cut. */
+  resumed() {
+    return this.#program.output.split('* connected again').length - 1;
+  }
+
+  /** What a test that failed has left. */
+  static closeAll() {
+    return Promise.all([...Terminal.#all].map((terminal) => terminal.#program.stop()));
+  }
+
+  /** Answers its exit code. */
+  close() {
+    Terminal.#all.delete(this);
+    return this.#program.finish();
+  }
 }

@@ -1,6 +1,9 @@
-/** What Node's test runner prints: each failure in full, and a line for each file. */
+/** What Node's test runner prints: each failure in full, a line for each file, and the totals. */
 import { basename } from 'node:path';
 import { inspect } from 'node:util';
+
+/** Lines of a stack that are the runner's own. */
+const RUNNER = /^\s*at .*node:internal.*\n?/gm;
 
 export default async function* report(events) {
   const files = new Map();
@@ -12,20 +15,41 @@ export default async function* report(events) {
     }
     if (type === 'test:fail' || type === 'test:pass') {
       const name = basename(data.file ?? data.name);
-      const counts = files.get(name) ?? { passed: 0, failed: 0, millis: 0 };
-      counts[type === 'test:pass' ? 'passed' : 'failed']++;
-      counts.millis += data.details.duration_ms;
+      const counts = files.get(name) ?? { passed: 0, failed: 0, skipped: 0, millis: 0 };
+      counts[kind(type, data)]++;
+      counts.millis += data.nesting === 0 ? data.details.duration_ms : 0;
       files.set(name, counts);
     }
   }
-  for (const [name, { passed, failed, millis }] of files) {
-    const verdict = failed > 0 ? `  ${failed} FAILED` : '';
-    const seconds = (millis / 1000).toFixed(1).padStart(6);
-    yield `${name.padEnd(26)} ${String(passed).padStart(4)} passed ${seconds} s${verdict}\n`;
+  for (const [name, counts] of files) {
+    yield line(name, counts);
   }
+  yield line('all', sum([...files.values()]));
+}
+
+function kind(type, { skip, todo }) {
+  if (skip !== undefined || todo !== undefined) {
+    return 'skipped';
+  }
+  return type === 'test:pass' ? 'passed' : 'failed';
+}
+
+function sum(all) {
+  const total = { passed: 0, failed: 0, skipped: 0, millis: 0 };
+  for (const counts of all) {
+    Object.keys(total).forEach((key) => (total[key] += counts[key]));
+  }
+  return total;
+}
+
+function line(name, { passed, failed, skipped, millis }) {
+  const seconds = (millis / 1000).toFixed(1).padStart(6);
+  const left = skipped > 0 ? `  ${skipped} skipped` : '';
+  const verdict = failed > 0 ? `  ${failed} FAILED` : '';
+  return `${name.padEnd(24)} ${String(passed).padStart(4)} passed ${seconds} s${left}${verdict}\n`;
 }
 
 /** The cause: the runner wraps it in an error of its own. */
 function why(error) {
-  return inspect(error.cause ?? error, { depth: 5 }).replace(/^/gm, '  ');
+  return inspect(error.cause ?? error, { depth: 5 }).replace(RUNNER, '').replace(/^/gm, '  ');
 }

@@ -1,13 +1,16 @@
 /** The chat page in Chromium, against a real server. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { connect } from '../../cardea.js';
 import { tcpTransport } from '../../cardea-node.js';
-import { startChat } from '../chat-server.js';
+import { startChat, Terminal } from '../chat-server.js';
 import { CuttingProxy, seeded } from '../cutting-proxy.js';
 import { Browser } from './tabs.js';
 
+/** Each says so many lines at least, and more until each was cut so often. */
 const LINES = 40;
+const LINES_MAX = 200;
+const CUTS = 10;
 /** The channel lets pass four lines a second. */
 const PACE_MILLIS = 260;
 const SEED = Number(process.env.TEST_SEED ?? Date.now() % 100_000);
@@ -23,9 +26,12 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
+  await Terminal.closeAll();
   CuttingProxy.closeAll();
   await server?.stop();
 });
+
+afterEach((test) => server.explain(test));
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
@@ -144,55 +150,74 @@ test('others see who is away, and who is back', async () => {
 });
 
 /**
- * The promise of the whole thing. Both write; one's connection, then both's, are reset at random
- * moments, so that bytes of both directions are lost.
+ * The promise of the whole thing. Two tabs and `./cardea chat` over TCP write, while the connection
+ * of each is reset at random moments, so that bytes of both directions are lost.
  */
 test(`cuts again and again lose, double and reorder nothing (seed ${SEED})`, async () => {
   const channel = freshChannel();
   const random = seeded(SEED);
-  const proxies = [];
-  for (let i = 0; i < 2; i++) {
-    proxies.push(await CuttingProxy.to(new URL(server.page).port));
-  }
+  const ports = [server.page, server.page, server.tcp].map((url) => new URL(url).port);
+  const proxies = await Promise.all(ports.map((port) => CuttingProxy.to(port)));
   const origins = proxies.map(({ port }) => `http://127.0.0.1:${port}/`);
   const { ann, ben } = await twoTabs(channel, origins);
+  const ivy = await Terminal.open(`tcp://127.0.0.1:${proxies[2].port}`, `ivy-${channel}`, channel);
+  const everybody = { ann, ben, ivy };
   let writing = true;
-  const cutting = (async () => {
-    while (writing) {
-      await sleep(100 + random() * 400);
-      proxies[random() < 0.7 ? 0 : 1].cut();
-      await sleep(random() * 200);
-      await Promise.all([ann.online(), ben.online()]);
-    }
-  })();
+  const goingOn = () => writing;
+  const cutting = [
+    cutTab(ann, proxies[0], random, goingOn),
+    cutTab(ben, proxies[1], random, goingOn),
+    cutTerminal(ivy, proxies[2], random, goingOn),
+  ];
+  let lines = 0;
   try {
-    for (let line = 0; line < LINES; line++) {
-      await Promise.all([ann.say(`ann ${line}`), ben.say(`ben ${line}`), sleep(PACE_MILLIS)]);
+    while (lines < LINES || (proxies.some(({ cuts }) => cuts < CUTS) && lines < LINES_MAX)) {
+      const say = ([name, one]) => one.say(`${name} ${lines}`);
+      await Promise.all([...Object.entries(everybody).map(say), sleep(PACE_MILLIS)]);
+      lines += 1;
     }
   } finally {
     writing = false;
   }
-  await cutting;
-  for (const tab of [ann, ben]) {
-    await tab.heard(`ann ${LINES - 1}`);
-    await tab.heard(`ben ${LINES - 1}`);
+  await Promise.all(cutting);
+  const cuts = proxies.map((proxy) => proxy.cuts);
+  assert.ok(Math.min(...cuts) >= CUTS, `${cuts} cuts in ${lines} lines are too few`);
+  for (const name of Object.keys(everybody)) {
+    await Promise.all(Object.values(everybody).map((one) => one.heard(`${name} ${lines - 1}`)));
   }
-  const [seenByAnn, seenByBen] = [await ann.said(), await ben.said()];
-  const numbered = (who) => Array.from({ length: LINES }, (_, line) => `${who} ${line}`);
-  assert.deepEqual(
-    seenByAnn.filter((text) => text.startsWith('ann')),
-    numbered('ann'),
-  );
-  assert.deepEqual(
-    seenByAnn.filter((text) => text.startsWith('ben')),
-    numbered('ben'),
-  );
-  assert.deepEqual(seenByBen, seenByAnn);
-  const attempts = await ann.attempt();
-  assert.ok(attempts > 3, `only ${attempts} connections: the cuts missed`);
+  const heard = await ann.said();
+  for (const name of Object.keys(everybody)) {
+    const own = Array.from({ length: lines }, (_, line) => `${name} ${line}`);
+    const from = heard.filter((text) => text.startsWith(name));
+    assert.deepEqual(from, own);
+  }
+  assert.equal(heard.length, 3 * lines);
+  assert.deepEqual(await ben.said(), heard);
+  assert.deepEqual(ivy.said(), heard);
+  assert.equal(await ivy.close(), 0);
   await closeAll(ann, ben);
   proxies.forEach((proxy) => proxy.close());
 });
+
+/** Cuts anew as soon as the tab begins to connect, or later, and ends with it connected. */
+async function cutTab(tab, proxy, random, goingOn) {
+  while (goingOn()) {
+    await sleep(100 + random() * 700);
+    proxy.cut();
+    await sleep(random() * 200);
+    await tab.online();
+  }
+}
+
+/** Waits for the terminal to come back, for nothing tells it that a network is there again. */
+async function cutTerminal(terminal, proxy, random, goingOn) {
+  while (goingOn()) {
+    await sleep(100 + random() * 700);
+    const before = terminal.resumed();
+    proxy.cut();
+    await terminal.until(() => terminal.resumed() > before, 'back after a cut');
+  }
+}
 
 test('a reloaded page goes on as the same member, and says what it had not yet said', async () => {
   const channel = freshChannel();
@@ -233,10 +258,14 @@ test('who speaks too fast gets the words back', async () => {
   const channel = freshChannel();
   const ann = await (await browser.tab(server.page)).signIn(`ann-${channel}`);
   await enter(ann, channel);
-  for (let line = 0; line < 15; line++) {
-    await ann.say(`quick ${line}`);
-  }
+  await ann.page.evaluate(() => {
+    for (let line = 0; line < 40; line++) {
+      document.getElementById('text').value = `quick ${line}`;
+      document.getElementById('composer').requestSubmit();
+    }
+  });
   await ann.sees('.news', 'slowly, please');
+  assert.match(await ann.page.inputValue('#text'), /^quick \d+$/);
   const said = await ann.said();
   assert.deepEqual(
     said.slice(0, 10),
