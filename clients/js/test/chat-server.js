@@ -19,6 +19,14 @@ const SETTINGS = {
   CARDEA_LIMITS_ADMISSION_NEW_BURST: '1000',
 };
 
+/** Every {@link Program} that has not ended. */
+const running = new Set();
+
+/** Ends whatever a test, or its failure, has left running. */
+export async function stopAll() {
+  await Promise.all([...running].map((program) => program.stop()));
+}
+
 /** A command of `./cardea`, and what it has printed so far. */
 class Program {
   output = '';
@@ -30,8 +38,10 @@ class Program {
     const env = { ...process.env, ...settings };
     this.#child = spawn(COMMAND, words, { env, stdio: 'pipe' });
     this.#child.stdin.on('error', () => {}); // it ended, which is told below
+    running.add(this);
     this.#ended = new Promise((resolve) => {
       this.#child.once('close', (code) => {
+        running.delete(this);
         this.#look({ code });
         resolve(code);
       });
@@ -98,22 +108,19 @@ class Program {
 
 /**
  * Starts the server and waits until it serves.
- * @returns {Promise<{page: string, ws: string, tcp: string, stop: () => Promise<void>,
+ * @returns {Promise<{page: string, ws: string, tcp: string,
  *     explain: (test: {passed: boolean, name: string}) => void}>} `explain` is for `afterEach`: if
  *     the test failed, it prints what the server said last
  */
 export async function startChat(settings = {}) {
   const program = new Program(['start'], { ...SETTINGS, ...settings });
-  const addresses = await program.until(addressesIn, 'the server').catch(async (error) => {
-    await program.stop();
-    throw error;
-  });
+  const addresses = await program.until(addressesIn, 'the server');
   const explain = ({ passed, name }) => {
     if (!passed) {
       console.error(`The server's last lines when this failed: ${name}\n${program.tail()}`);
     }
   };
-  return { ...addresses, explain, stop: () => program.stop() };
+  return { ...addresses, explain };
 }
 
 /** Where the page, WebSocket and TCP are, once all of them were printed. */
@@ -126,13 +133,11 @@ function addressesIn(output) {
 
 /** `./cardea chat`, fed through a pipe. */
 export class Terminal {
-  static #all = new Set();
   #program;
 
   /** Starts it and waits until it is in the channel. */
   static async open(server, name, channel) {
     const terminal = new Terminal();
-    Terminal.#all.add(terminal);
     terminal.#program = new Program(['chat', '--server', server, '--name', name, channel], {});
     await terminal.sees(`you are in ${channel}`);
     return terminal;
@@ -157,7 +162,8 @@ export class Terminal {
 
   /** All that was said here, oldest first. */
   said() {
-    return [...this.#program.output.matchAll(/^\d\d:\d\d [^:\n]+: (.*)\n/gm)].map(([, text]) => text);
+    const lines = this.#program.output.matchAll(/^\d\d:\d\d [^:\n]+: (.*)\n/gm);
+    return [...lines].map(([, text]) => text);
   }
 
   /** How often it has come back after a cut. */
@@ -165,14 +171,8 @@ export class Terminal {
     return this.#program.output.split('* connected again').length - 1;
   }
 
-  /** What a test that failed has left. */
-  static closeAll() {
-    return Promise.all([...Terminal.#all].map((terminal) => terminal.#program.stop()));
-  }
-
   /** Answers its exit code. */
   close() {
-    Terminal.#all.delete(this);
     return this.#program.finish();
   }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { connect } from '../cardea.js';
 import { nodeTransport } from '../cardea-node.js';
-import { startChat } from './chat-server.js';
+import { startChat, stopAll } from './chat-server.js';
 import { CuttingProxy, seeded } from './cutting-proxy.js';
 
 /** Each says so many lines at least, and more until its connection was replaced so often. */
@@ -22,10 +22,10 @@ before(async () => {
 after(async () => {
   sessions.forEach((session) => session.close());
   CuttingProxy.closeAll();
-  await server?.stop();
+  await stopAll();
 });
 
-afterEach((test) => server.explain(test));
+afterEach((test) => server?.explain(test));
 
 async function signIn(name, url, options = {}) {
   const credential = { dev: name };

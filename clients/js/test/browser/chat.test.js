@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { connect } from '../../cardea.js';
 import { tcpTransport } from '../../cardea-node.js';
-import { startChat, Terminal } from '../chat-server.js';
+import { startChat, stopAll, Terminal } from '../chat-server.js';
 import { CuttingProxy, seeded } from '../cutting-proxy.js';
 import { Browser } from './tabs.js';
 
@@ -26,12 +26,11 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  await Terminal.closeAll();
   CuttingProxy.closeAll();
-  await server?.stop();
+  await stopAll();
 });
 
-afterEach((test) => server.explain(test));
+afterEach((test) => server?.explain(test));
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
