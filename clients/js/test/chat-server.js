@@ -27,6 +27,10 @@ export async function stopAll() {
   await Promise.all([...running].map((program) => program.stop()));
 }
 
+// The runner ends a test file that takes too long by SIGTERM, and then nothing after the tests runs.
+process.once('SIGTERM', () => process.exit(1));
+process.once('exit', () => running.forEach((program) => program.kill()));
+
 /** A command of `./cardea`, and what it has printed so far. */
 class Program {
   output = '';
@@ -90,6 +94,11 @@ class Program {
     this.#child.stdin.write(`${line}\n`);
   }
 
+  /** Ends it at once. */
+  kill() {
+    this.#child.kill('SIGKILL');
+  }
+
   /** Asks it to end. Answers its exit code. */
   stop() {
     this.#child.kill('SIGTERM');
@@ -99,7 +108,7 @@ class Program {
   /** Types no more and waits until it ends, but not for long. Answers its exit code. */
   async finish() {
     this.#child.stdin.end();
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MILLIS);
+    const timer = setTimeout(() => this.kill(), STOP_MILLIS);
     const code = await this.#ended;
     clearTimeout(timer);
     return code;

@@ -1,5 +1,5 @@
 /** What Node's test runner prints: each failure in full, a line for each file, and the totals. */
-import { basename } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import { inspect } from 'node:util';
 
 /** Lines of a stack that are the runner's own. */
@@ -7,13 +7,17 @@ const RUNNER = /^\s*at .*node:internal.*\n?/gm;
 
 export default async function* report(events) {
   const files = new Map();
+  const begun = new Set();
   for await (const { type, data } of events) {
-    if (type === 'test:fail') {
-      yield `FAILED ${data.name} (${data.file}:${data.line})\n${why(data.details.error)}\n`;
+    if (type === 'test:dequeue') {
+      begun.add(place(data));
+    } else if (type === 'test:fail') {
+      yield `FAILED ${place(data)}\n${why(data.details.error)}\n`;
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       yield data.message;
     }
     if (type === 'test:fail' || type === 'test:pass') {
+      begun.delete(place(data));
       const name = basename(data.file ?? data.name);
       const counts = files.get(name) ?? { passed: 0, failed: 0, skipped: 0, millis: 0 };
       counts[kind(type, data)]++;
@@ -21,10 +25,17 @@ export default async function* report(events) {
       files.set(name, counts);
     }
   }
+  for (const test of [...begun].filter((test) => !isAbsolute(test))) {
+    yield `FAILED never ended: ${test}\n`; // a file is a test too, whose end is told if it failed
+  }
   for (const [name, counts] of files) {
     yield line(name, counts);
   }
   yield line('all', sum([...files.values()]));
+}
+
+function place({ name, file, line }) {
+  return `${name} (${file}:${line})`;
 }
 
 function kind(type, { skip, todo }) {
