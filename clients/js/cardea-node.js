@@ -15,6 +15,8 @@ import { webSocketTransport } from './cardea.js';
 /** `CARD`, major version 1, no flags: what every TCP connection begins with. */
 const PREAMBLE = Uint8Array.of(0x43, 0x41, 0x52, 0x44, 1, 0);
 const LENGTH_BYTES = 3;
+/** How long what was written may take to leave once the connection closes. */
+const CLOSE_MILLIS_MAX = 1000;
 
 /** Cuts a byte stream into whole records: u24 length, frame. Keeps what is not whole yet. */
 class Records {
@@ -82,7 +84,10 @@ export function tcpTransport({ recordBytesMax = 128 * 1024, tls: tlsOptions = {}
     return {
       kind: secure ? 'tls' : 'tcp',
       send: (bytes) => socket.write(bytes),
-      close: () => socket.end(() => socket.destroy()),
+      close: () => {
+        socket.end(() => socket.destroy());
+        setTimeout(() => socket.destroy(), CLOSE_MILLIS_MAX).unref(); // nobody may be there
+      },
     };
   };
 }

@@ -1734,6 +1734,9 @@ export class Room extends Stream {
         this.#session._reserve(this.type, this.key, this.#options),
         this._loadProtocol(),
       ]);
+      if (this.#gone) {
+        return; // the seat that nobody takes is free again by itself
+      }
       this.owner = owner;
       this._member = true;
       this.#session._attach(this);
@@ -1853,6 +1856,9 @@ class Requests {
     if (this.#pending.size >= Limits.PENDING_REQUESTS_MAX) {
       return Promise.reject(new CardeaError('BACKLOG_FULL', 'too many requests without an answer'));
     }
+    if (body.length > this.#session._inputBytesMax) {
+      return Promise.reject(badValue(`${body.length} bytes, more than the server takes`));
+    }
     if (signal?.aborted) {
       return Promise.reject(signal.reason);
     }
@@ -1952,6 +1958,10 @@ function failure(status, text, retryAfterMillis = 0) {
 
 const HANDSHAKE_MILLIS = 10_000;
 const PING_FIRST_MILLIS = 5000;
+const PING_MIN_MILLIS = 100;
+const PING_MAX_MILLIS = 60_000;
+/** A server may ask for a longer wait, but does not get it: timers run over at 2^31 ms. */
+const SERVER_WAIT_MAX_MILLIS = 600_000;
 const SAMPLES_MAX = 8;
 const FRAME_OUT_BYTES_MAX = 128 * 1024;
 
@@ -2012,6 +2022,13 @@ class Clock {
   }
 }
 
+/** What a server wants, as far as it makes sense. */
+function bounded({ pingIntervalMillis, idleTimeoutMillis }) {
+  const ping = Math.min(Math.max(pingIntervalMillis, PING_MIN_MILLIS), PING_MAX_MILLIS);
+  const idle = Math.min(Math.max(idleTimeoutMillis, 2 * ping), SERVER_WAIT_MAX_MILLIS);
+  return { pingIntervalMillis: ping, idleTimeoutMillis: idle };
+}
+
 /** One transport from opening to closing: batches, heartbeat. Once closed, it is silent. */
 class Connection {
   /** opening, greeting (HELLO sent), open, closed */
@@ -2060,7 +2077,7 @@ class Connection {
     this.phase = 'open';
     this.#env.clearTimeout(this.#timer);
     if (heartbeat?.pingIntervalMillis > 0 && heartbeat.idleTimeoutMillis > 0) {
-      this.#heartbeat = heartbeat;
+      this.#heartbeat = bounded(heartbeat);
     }
     this.#beat();
   }
@@ -2171,6 +2188,7 @@ const STORE_KEY = 'cardea';
 const HEADROOM_BYTES = 32;
 const FRAME_BYTES_MAX = 64 * 1024;
 const CLIENT = 'cardea-js/1';
+const SECURE = /^(wss|https|tls):/i;
 
 /** Clock, timers, chance: all that is taken from outside; tests bring their own. */
 const SYSTEM = Object.freeze({
@@ -2235,6 +2253,7 @@ export class Session extends Emitter {
   #saveDue = false;
   #endpoint = null;
   #online = () => this.retryNow();
+  #aborted = () => this.close();
 
   /** Use {@link connect}, or this and {@link Session#open} to listen from the very start. */
   constructor(options) {
@@ -2249,7 +2268,10 @@ export class Session extends Emitter {
     this.agent._member = true;
     this.#restore();
     globalThis.addEventListener?.('online', this.#online);
-    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+    options.signal?.addEventListener('abort', this.#aborted);
+    if (options.signal?.aborted) {
+      this.close();
+    }
   }
 
   /** Rooms joined or being joined, by `type/key`. */
@@ -2316,7 +2338,11 @@ export class Session extends Emitter {
     }
   }
 
+  /** Closed is for good, whatever was under way when a listener closed it. */
   #enter(state, detail = {}) {
+    if (this.state === 'closed') {
+      return;
+    }
     this.state = state;
     this._emit('state', { state, ...detail });
   }
@@ -2457,20 +2483,24 @@ export class Session extends Emitter {
       this.#wait(why);
     } else if (why === null || why.flags & RETRY) {
       this.#wait(why);
-    } else {
+    } else if (this.state !== 'closed') {
       this.#finish(why);
     }
   }
 
-  /** Full jitter: anywhere between now and a bound that doubles. */
+  /** Full jitter: anywhere between now, or when the server likes, and a bound that doubles. */
   #wait(why) {
+    if (this.state === 'closed') {
+      return; // by a listener that was told why
+    }
     if (this.#openedAt && this._env.now() - this.#openedAt >= STABLE_MILLIS) {
       this.#tries = 0;
     }
     this.#openedAt = 0;
     this.counters.reconnects += 1;
     this._env.clearTimeout(this.#retryTimer);
-    const retryInMillis = Math.max(why?.retryAfterMillis ?? 0, this.#backoff());
+    const asked = Math.min(why?.retryAfterMillis ?? 0, SERVER_WAIT_MAX_MILLIS);
+    const retryInMillis = asked + this.#backoff();
     this.#retryTimer = this._env.setTimeout(() => this.#dial(), retryInMillis);
     this.#enter('waiting', { code: why?.code ?? undefined, text: why?.text, retryInMillis });
   }
@@ -2502,6 +2532,7 @@ export class Session extends Emitter {
     const name = nameOf(CloseCode, code);
     const error = new CardeaError(name, text, { retryAfterMillis });
     globalThis.removeEventListener?.('online', this.#online);
+    this.#options.signal?.removeEventListener('abort', this.#aborted);
     this.#options.store?.removeItem(this.#storeKey());
     this.#token = null;
     this.#enter('closed', { code: name, text });
@@ -2515,9 +2546,9 @@ export class Session extends Emitter {
   #goAway(frame) {
     const { afterMillis, deadlineMillis, endpoints } = frame;
     this._emit('goaway', { afterMillis, deadlineMillis });
-    const pick = endpoints[Math.floor(this._env.random() * endpoints.length)];
-    this.#endpoint = pick ? this.#resolve(pick) : null;
-    this.#move(afterMillis);
+    const known = endpoints.map((endpoint) => this.#resolve(endpoint)).filter(Boolean);
+    this.#endpoint = known[Math.floor(this._env.random() * known.length)] ?? null;
+    this.#move(Math.min(afterMillis, SERVER_WAIT_MAX_MILLIS));
   }
 
   /** The new connection opens while the old one still works; HELLO on it ends the old one. */
@@ -2525,9 +2556,17 @@ export class Session extends Emitter {
     this._env.clearTimeout(this.#retryTimer);
     this.#retryTimer = this._env.setTimeout(() => {
       if (this._open && !this.#candidate) {
-        this.#candidate = this.#connection(null);
+        this.#dialMove();
       }
     }, afterMillis);
+  }
+
+  #dialMove() {
+    try {
+      this.#candidate = this.#connection(null);
+    } catch {
+      this.#afterFailedMove(); // the transport does not know such an endpoint
+    }
   }
 
   #afterFailedMove() {
@@ -2541,14 +2580,21 @@ export class Session extends Emitter {
     this.#older = null;
   }
 
-  /** An endpoint is a URL, or host:port at which the rest of the URL stays the same. */
+  /**
+   * An endpoint is a URL, or host:port at which the rest of the URL stays the same. Null if it is
+   * none, or would give the session token away in the clear where it was not so far.
+   */
   #resolve(endpoint) {
-    if (endpoint.includes('://')) {
-      return endpoint;
+    try {
+      const url = new URL(endpoint.includes('://') ? endpoint : this.#urls[0]);
+      if (!endpoint.includes('://')) {
+        url.host = endpoint;
+      }
+      const secret = SECURE.test(this.#urls[0]);
+      return url.host !== '' && (!secret || SECURE.test(url.href)) ? url.href : null;
+    } catch {
+      return null;
     }
-    const url = new URL(this.#urls[0]);
-    url.host = endpoint;
-    return url.href;
   }
 
   // -- frames --
@@ -2637,11 +2683,15 @@ export class Session extends Emitter {
   async join(type, key, { options = '' } = {}) {
     this._checkOpen();
     const id = `${type}/${key}`;
-    const known = this.#rooms.get(id);
-    if (known && !known.leaving) {
+    let known = this.#rooms.get(id);
+    while (known?.leaving) {
+      await known.leave();
+      known = this.#rooms.get(id); // somebody else may have joined meanwhile
+    }
+    if (known) {
       return known._ready.promise;
     }
-    await known?.leave();
+    this._checkOpen();
     if (this.#rooms.size + 1 >= Limits.STREAMS_MAX) {
       throw new CardeaError('BACKLOG_FULL', `no more than ${Limits.STREAMS_MAX} streams`);
     }
