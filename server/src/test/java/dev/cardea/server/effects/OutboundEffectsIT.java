@@ -74,6 +74,7 @@ class OutboundEffectsIT {
                         "limits.frame.outbound: 4KiB");
         Guest sleeper = sleeper(trial, server);
         sleeper.burst(230, KIB, true); // the default lets 256 KiB wait
+        Trial.await("it is counted", () -> Trial.figure(server, SLOW) == 1); // before it reads
         Frame.Close close = sleeper.wire.await(Frame.Close.class);
         assertThat(close.code()).isEqualTo(CloseCode.SLOW_CONSUMER.number());
     }
