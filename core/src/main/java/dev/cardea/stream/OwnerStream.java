@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OwnerStream {
     /** Bytes that one flush replays to all members behind one link; the rest waits for the next. */
-    static final int REPLAY_BYTES_PER_LINK = 512 * 1024;
+    public static final int REPLAY_BYTES_PER_LINK = 512 * 1024;
 
     private final OwnerSpec spec;
     private final String name;

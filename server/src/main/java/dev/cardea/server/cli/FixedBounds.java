@@ -1,11 +1,14 @@
 package dev.cardea.server.cli;
 
 import dev.cardea.room.RoomType;
+import dev.cardea.room.loop.Lane;
+import dev.cardea.room.loop.Mailbox;
 import dev.cardea.server.admin.AdminServer;
 import dev.cardea.server.config.Bound;
 import dev.cardea.service.RequestMemory;
 import dev.cardea.service.Route;
 import dev.cardea.service.Service;
+import dev.cardea.stream.OwnerStream;
 import dev.cardea.wire.FrameBounds;
 import java.util.List;
 
@@ -70,6 +73,31 @@ public final class FixedBounds {
                             RoomType.SEATS_MAX,
                             "seats",
                             "The server does not start."),
+                    new Bound(
+                            "inputs, posts and joins that wait for one room",
+                            Mailbox.EVENTS_MAX,
+                            "messages",
+                            "Inputs are sent again later; posts and joins are refused."),
+                    new Bound(
+                            "bytes of them",
+                            Mailbox.BYTES_MAX,
+                            "bytes",
+                            "Inputs are sent again later; joins are refused."),
+                    new Bound(
+                            "inputs of one member that wait for its room",
+                            Lane.INPUTS_MAX,
+                            "messages",
+                            "They are sent again later."),
+                    new Bound(
+                            "attaches of one connection that wait for one room",
+                            Lane.CONTROLS_MAX,
+                            "messages",
+                            "The connection is closed with RATE_LIMITED; it may resume."),
+                    new Bound(
+                            "replayed by one room to all members behind one link at once",
+                            OwnerStream.REPLAY_BYTES_PER_LINK,
+                            "bytes",
+                            "The replay goes on in the next turn."),
                     new Bound(
                             "requests of one session under way",
                             RequestMemory.COMPUTING_MAX,

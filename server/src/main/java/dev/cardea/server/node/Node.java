@@ -94,9 +94,18 @@ public final class Node implements AutoCloseable {
         workers.after(SWEEP_NANOS, this::sweep);
     }
 
+    /** Among the rooms' turns, not on the thread of the timers, which all rooms wait for. */
     private void sweep() {
         if (!closed) {
-            sessions.sweep(workers.nanos());
+            SessionTable.Sweep sweep = sessions.sweep();
+            workers.execute(() -> goOn(sweep));
+        }
+    }
+
+    private void goOn(SessionTable.Sweep sweep) {
+        if (sweep.step(workers.nanos())) {
+            workers.execute(() -> goOn(sweep));
+        } else {
             scheduleSweep();
         }
     }

@@ -1,6 +1,8 @@
 package dev.cardea.server.node;
 
 import dev.cardea.session.SessionId;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -10,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * request arrive that its mark must stop, and as long as it remembers a reply.
  */
 final class SessionTable {
+    /** Sessions of one step of a sweep: a fraction of a millisecond. */
+    static final int SWEEP_STEP = 256;
+
     private final ConcurrentHashMap<SessionId, SessionRequests> sessions =
             new ConcurrentHashMap<>();
 
@@ -34,17 +39,29 @@ final class SessionTable {
         }
     }
 
-    /** Forgets old replies, and sessions that are gone. */
-    void sweep(long nanos) {
-        sessions.forEach(
-                (id, requests) -> {
-                    if (sweep(requests, nanos)) {
-                        sessions.remove(id, requests);
-                    }
-                });
+    /** A look at all sessions, in steps. */
+    Sweep sweep() {
+        return new Sweep();
     }
 
-    private static boolean sweep(SessionRequests requests, long nanos) {
+    /** Forgets old replies, and sessions that are gone. Confined to one task at a time. */
+    final class Sweep {
+        private final Iterator<Map.Entry<SessionId, SessionRequests>> rest =
+                sessions.entrySet().iterator();
+
+        /** Looks at {@link #SWEEP_STEP} of them; whether there are more. */
+        boolean step(long nanos) {
+            for (int i = 0; i < SWEEP_STEP && rest.hasNext(); i++) {
+                Map.Entry<SessionId, SessionRequests> next = rest.next();
+                if (isOver(next.getValue(), nanos)) {
+                    sessions.remove(next.getKey(), next.getValue());
+                }
+            }
+            return rest.hasNext();
+        }
+    }
+
+    private static boolean isOver(SessionRequests requests, long nanos) {
         synchronized (requests) {
             requests.memory.expire(nanos);
             requests.retired = requests.connections == 0 && requests.memory.isEmpty();

@@ -11,6 +11,7 @@ import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.session.OwnerId;
+import dev.cardea.session.SessionId;
 import dev.cardea.wire.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,5 +181,24 @@ class RoomHostTest {
         post(new Told.Ask());
         workers.turns(4);
         assertThat(told).endsWith(new Told.Ask(), new Told.Poke());
+    }
+
+    @Test
+    void forgetsSessionsAFewAtATimeAndNotOnTheThreadOfTheTimers() {
+        int sessions = 3 * SessionTable.SWEEP_STEP;
+        for (int i = 0; i < sessions; i++) {
+            SessionTable.close(node.sessions().open(new SessionId(0, i)));
+        }
+        for (int sweeps = 0; sweeps < 2; sweeps++) {
+            int before = node.sessions().size();
+            workers.pass(Duration.ofSeconds(10).toNanos());
+            workers.fire();
+            assertThat(node.sessions().size()).isEqualTo(before);
+            workers.turn();
+            assertThat(node.sessions().size())
+                    .isEqualTo(Math.max(0, before - SessionTable.SWEEP_STEP));
+            workers.turns(3);
+            assertThat(node.sessions().size()).isZero();
+        }
     }
 }
