@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -86,20 +87,13 @@ final class Binder {
             String full = path.isEmpty() ? name : path + "." + name;
             YamlNode.Entry first = entries.get(name);
             if (!known.contains(name)) {
-                mistake(entry.origin(), full, unknown(name, known));
+                mistake(entry.origin(), full, Spelling.unknownKey(name, known));
             } else if (first != null) {
                 mistake(entry.origin(), full, "written twice, first at " + first.origin());
             } else {
                 entries.put(name, entry);
             }
         }
-    }
-
-    private static String unknown(String name, Set<String> known) {
-        String suggestion = Spelling.suggestion(name, known);
-        return suggestion.isEmpty()
-                ? "unknown key; allowed: " + String.join(", ", known)
-                : "unknown key" + suggestion;
     }
 
     private Object child(Setting setting, String path, @Nullable YamlNode node) {
@@ -227,12 +221,15 @@ final class Binder {
     private void refuseUnknownVariables(Setting.Section root) {
         Set<String> known = new TreeSet<>();
         root.leaves().filter(Setting::overridable).forEach(leaf -> known.add(leaf.variable()));
-        for (String name : new TreeSet<>(environment.keySet())) {
-            if (Variables.meantForKeys(name) && !known.contains(name)) {
-                Origin origin = new Origin.Variable(name);
-                mistake(origin, "", "names no key" + Spelling.suggestion(name, known));
-            }
-        }
+        new TreeMap<>(environment)
+                .forEach(
+                        (name, value) -> {
+                            if (!known.contains(name) && Variables.meantForKeys(name, value)) {
+                                Origin origin = new Origin.Variable(name);
+                                String suggestion = Spelling.suggestion(name, known);
+                                mistake(origin, "", "names no key" + suggestion);
+                            }
+                        });
     }
 
     private static Set<String> names(Setting.Section section) {

@@ -231,9 +231,9 @@ public record Config(
         WARN,
         /** The life of the process and of rooms. */
         INFO,
-        /** Sessions. */
+        /** For whoever works on the server; this release says nothing more here. */
         DEBUG,
-        /** Everything; slow. */
+        /** What libraries tell as well; slow. */
         TRACE
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ public final class ConfigReader {
 
     /** The file, as the environment changes it. Never throws for what the file holds or is. */
     public static Loaded file(Path file, Map<String, String> environment) {
+        if (Files.isDirectory(file)) {
+            return broken(file, "is a folder; name a file in it");
+        }
         String text;
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
@@ -38,6 +42,8 @@ public final class ConfigReader {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException e) {
             return broken(file, "no such file");
+        } catch (AccessDeniedException e) {
+            return broken(file, "this user may not read it");
         } catch (CharacterCodingException e) {
             return broken(file, "not UTF-8 text");
         } catch (IOException e) {
@@ -72,7 +78,7 @@ public final class ConfigReader {
                         .map(Finding::key)
                         .filter(key -> !key.isEmpty())
                         .collect(Collectors.toSet());
-        new Consistency(config, origins)
+        new Consistency(config, origins, wrong::contains)
                 .mistakes().stream()
                         .filter(mistake -> wrong.stream().noneMatch(mistake.key()::startsWith))
                         .forEach(mistakes::add);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The rules that need more than one key: safe on a public address, and bounds that fit together.
@@ -18,14 +19,20 @@ final class Consistency {
 
     private final Config config;
     private final Origins origins;
+    private final Predicate<String> wrong;
     private final List<Finding> mistakes = new ArrayList<>();
 
     /** The first key that makes the server reachable by other machines; empty if none does. */
     private String exposedAt = "";
 
-    Consistency(Config config, Origins origins) {
+    /**
+     * @param wrong whether a key is known to be wrong: then its default stands in, from which
+     *     nothing follows
+     */
+    Consistency(Config config, Origins origins, Predicate<String> wrong) {
         this.config = config;
         this.origins = origins;
+        this.wrong = wrong;
     }
 
     List<Finding> mistakes() {
@@ -96,7 +103,7 @@ final class Consistency {
 
     private void signIn() {
         Config.Security security = config.security();
-        boolean jwt = security.jwt().secret().length() > 0;
+        boolean jwt = security.jwt().secret().length() > 0 || wrong.test("security.jwt.secret");
         if (!jwt && !security.developmentLogin()) {
             mistake(
                     "security.development_login",
@@ -120,7 +127,7 @@ final class Consistency {
                     "tls.key",
                     tls.key() + " can be read by every user of this machine; run: chmod 600 it");
         }
-        if (tls.present()) {
+        if (tls.present() || wrong.test("tls.certificate") || wrong.test("tls.key")) {
             return;
         }
         if (config.server().listener().transport().encrypted()) {

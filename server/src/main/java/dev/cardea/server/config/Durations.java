@@ -1,6 +1,7 @@
 package dev.cardea.server.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,11 +32,24 @@ final class Durations {
             case "" ->
                     throw new WrongValueException(
                             text + " has no unit; did you mean " + text + "s?");
-            default ->
-                    throw new WrongValueException(
-                            Quoting.quoted(form.group(2))
-                                    + " is no unit of time; use ms, s, m, h or d");
+            default -> throw new WrongValueException(wrongUnit(form.group(1), form.group(2)));
         };
+    }
+
+    private static String wrongUnit(String count, String unit) {
+        String meant =
+                switch (unit.toLowerCase(Locale.ROOT)) {
+                    case "ms", "msec", "msecs", "millis", "millisecond", "milliseconds" -> "ms";
+                    case "s", "sec", "secs", "second", "seconds" -> "s";
+                    case "m", "min", "mins", "minute", "minutes" -> "m";
+                    case "h", "hr", "hrs", "hour", "hours" -> "h";
+                    case "d", "day", "days" -> "d";
+                    default -> "";
+                };
+        String what = Quoting.quoted(unit) + " is no unit of time";
+        return meant.isEmpty()
+                ? what + "; use ms, s, m, h or d"
+                : what + "; did you mean " + count + meant + "?";
     }
 
     /** The shortest exact form. */

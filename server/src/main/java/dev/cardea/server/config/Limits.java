@@ -207,7 +207,7 @@ public record Limits(
                     ByteSize ring,
             @Key(
                             doc = "How long it keeps it.",
-                            byDefault = "60s",
+                            byDefault = "1m",
                             min = "1s",
                             max = "1h",
                             reached = "The oldest is forgotten; who missed it gets the full state.")
@@ -221,7 +221,7 @@ public record Limits(
                     ByteSize rings,
             @Key(
                             doc = "How long the seat of a lost player is kept.",
-                            byDefault = "60s",
+                            byDefault = "1m",
                             min = "1s",
                             max = "1d",
                             reached = "The member leaves the room (SEAT_EXPIRED).")

@@ -2,13 +2,37 @@ package dev.cardea.server.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds the name that a misspelt one may have meant. Stateless. */
 final class Spelling {
     private static final int LENGTH_MAX = 64;
+    private static final int ELSEWHERE_MAX = 3;
+    private static final int BEGINNING_LEAST = 3;
 
     private Spelling() {}
+
+    /**
+     * What is said of a key that is not among {@code known}: the one that was meant, or the section
+     * that it belongs into, or all that are allowed.
+     */
+    static String unknownKey(String written, Collection<String> known) {
+        String suggestion = suggestion(written, known);
+        if (!suggestion.isEmpty()) {
+            return "unknown key" + suggestion;
+        }
+        List<String> elsewhere =
+                Setting.ROOT
+                        .leaves()
+                        .filter(leaf -> leaf.name().equals(written))
+                        .map(Setting::path)
+                        .limit(ELSEWHERE_MAX)
+                        .toList();
+        return elsewhere.isEmpty()
+                ? "unknown key; allowed: " + String.join(", ", known)
+                : "unknown key here; did you mean " + String.join(" or ", elsewhere) + "?";
+    }
 
     /** {@code "; did you mean x?"} for the closest name, or nothing when none is close. */
     static String suggestion(String written, Collection<String> names) {
@@ -19,7 +43,11 @@ final class Spelling {
         int farthest = Math.max(1, wanted.length() / 3);
         return names.stream()
                 .filter(name -> name.length() <= LENGTH_MAX)
-                .filter(name -> distance(wanted, name.toLowerCase(Locale.ROOT)) <= farthest)
+                .filter(
+                        name ->
+                                distance(wanted, name.toLowerCase(Locale.ROOT)) <= farthest
+                                        || (name.length() >= BEGINNING_LEAST
+                                                && wanted.startsWith(name)))
                 .min(
                         Comparator.comparingInt(
                                 name -> distance(wanted, name.toLowerCase(Locale.ROOT))))

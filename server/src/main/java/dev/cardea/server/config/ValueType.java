@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How one type of value is read, shown and named. Immutable. */
 interface ValueType<T> {
@@ -49,6 +51,8 @@ interface ValueType<T> {
 
     /** A number without a fraction. */
     record WholeNumber() implements ValueType<Integer> {
+        private static final Pattern GROUPED = Pattern.compile("[0-9]{1,3}([,.' ][0-9]{3})+");
+
         @Override
         public Integer read(Written written, Key key) throws WrongValueException {
             String text = written.text();
@@ -58,8 +62,17 @@ interface ValueType<T> {
                 return value;
             } catch (NumberFormatException e) {
                 throw new WrongValueException(
-                        Quoting.quoted(text) + " is not a whole number; allowed: " + describe(key));
+                        Quoting.quoted(text)
+                                + " is not a whole number; "
+                                + meant(text).orElse("allowed: " + describe(key)));
             }
+        }
+
+        /** {@code 10,000} and {@code 10'000}, which people write. */
+        private static Optional<String> meant(String text) {
+            return Optional.of(text)
+                    .filter(any -> GROUPED.matcher(any).matches())
+                    .map(any -> "did you mean " + any.replaceAll("[^0-9]", "") + "?");
         }
 
         @Override

@@ -14,14 +14,23 @@ final class Variables {
     /** What Kubernetes adds to every container beside a service that is called cardea. */
     private static final Pattern OF_KUBERNETES =
             Pattern.compile(
-                    "CARDEA_(?:[A-Z0-9_]+_)?(?:SERVICE_(?:HOST|PORT)|PORT)(?:_[A-Z0-9_]+)?");
+                    "CARDEA_(?:[A-Z0-9_]+_)?(?:SERVICE_(?:HOST|PORT(?:_[A-Z0-9_]+)?)"
+                            + "|PORT_[0-9]+_[A-Z0-9_]+)");
+
+    /** And this, which ends like a key and holds an address. */
+    private static final Pattern PORT_OF_KUBERNETES =
+            Pattern.compile("CARDEA_(?:[A-Z0-9_]+_)?PORT");
+
+    private static final Pattern ADDRESS = Pattern.compile("[a-z]+://.*");
 
     private Variables() {}
 
-    /** Whether a variable that names no key is a mistake. */
-    static boolean meantForKeys(String name) {
+    /** Whether it is a mistake if that variable names no key. */
+    static boolean meantForKeys(String name, String value) {
         return name.startsWith(PREFIX)
                 && !OF_THE_LAUNCHER.contains(name)
-                && !OF_KUBERNETES.matcher(name).matches();
+                && !OF_KUBERNETES.matcher(name).matches()
+                && !(PORT_OF_KUBERNETES.matcher(name).matches()
+                        && ADDRESS.matcher(value).matches());
     }
 }

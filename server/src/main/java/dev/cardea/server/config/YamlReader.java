@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -27,6 +29,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlReader {
     static final int TEXT_CHARS_MAX = 256 * 1024;
     static final int DEPTH_MAX = 16;
+
+    /** What YAML 1.2 does not allow in a text, and no editor writes. */
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]");
 
     private final String file;
     private final Iterator<Event> events;
@@ -59,6 +65,14 @@ final class YamlReader {
                             "",
                             "longer than " + TEXT_CHARS_MAX + " characters"));
         }
+        Matcher control = CONTROL.matcher(text);
+        if (control.find()) {
+            int at = control.start();
+            int line = (int) text.chars().limit(at).filter(c -> c == '\n').count() + 1;
+            Origin place = new Origin.Place(file, line, at - text.lastIndexOf('\n', at));
+            String what = "not text: character U+%04X".formatted((int) text.charAt(at));
+            return new Outcome.Broken(new Finding(place, "", what));
+        }
         try {
             return new YamlReader(file, text).document();
         } catch (MistakeException e) {
@@ -69,7 +83,7 @@ final class YamlReader {
                             .<Origin>map(mark -> place(file, mark))
                             .orElse(new Origin.WholeFile(file));
             return new Outcome.Broken(
-                    new Finding(place, "", "not YAML: " + oneLine(e.getProblem())));
+                    new Finding(place, "", "not YAML: " + problem(e.getProblem())));
         } catch (YamlEngineException e) {
             return new Outcome.Broken(
                     new Finding(
@@ -157,6 +171,17 @@ final class YamlReader {
 
     private MistakeException mistake(Event event, String what) {
         return new MistakeException(new Finding(at(event), "", what));
+    }
+
+    /** In our words what people run into most, in the parser's the rest. */
+    private static String problem(String problem) {
+        if (problem.contains("(TAB)")) {
+            return "a tab; indent with spaces";
+        }
+        if (problem.startsWith("mapping values are not allowed")) {
+            return "a key where none can stand; indent it like its neighbours";
+        }
+        return oneLine(problem);
     }
 
     private static String oneLine(String message) {

@@ -3,10 +3,27 @@ package dev.cardea.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigTextTest {
+
+    @Test
+    void everyDefaultIsPrintedAsItIsDocumented() {
+        String printed =
+                ConfigText.of(
+                        ((Loaded.Good) ConfigReader.defaults(Map.of())).config(), Origins.NONE);
+        List<String> lines = printed.lines().map(String::strip).toList();
+        Setting.ROOT
+                .leaves()
+                .filter(leaf -> leaf instanceof Setting.Value && leaf.overridable())
+                .filter(leaf -> !leaf.key().byDefault().isEmpty())
+                .forEach(
+                        leaf ->
+                                assertThat(lines)
+                                        .contains(leaf.name() + ": " + leaf.key().byDefault()));
+    }
 
     @Test
     void whatIsPrintedReadsBackAsTheSameConfiguration() {

@@ -31,6 +31,18 @@ class SecretTextTest {
     }
 
     @Test
+    void readsAFileForEverySecret() {
+        Config config =
+                good(
+                        "security: {jwt: {secret: file:session.key}}\n"
+                                + "database: {password: file:session.key}",
+                        Map.of("CARDEA_SECURITY_SESSION_KEYS", "[file:" + file + "]"));
+        assertThat(config.security().jwt().secret()).isEqualTo(Secret.of(RANDOM));
+        assertThat(config.security().sessionKeys()).containsExactly(Secret.of(RANDOM));
+        assertThat(config.database().password()).isEqualTo(Secret.of(RANDOM));
+    }
+
+    @Test
     void readsAVariable() {
         Map<String, String> environment = Map.of("KEY", RANDOM);
         assertThat(
