@@ -117,9 +117,13 @@ final class Guest {
         while (!attached.owner().equals(owner)) {
             attached = wire.await(Frame.Attached.class);
         }
+        seated(attached);
+        return attached;
+    }
+
+    private void seated(Frame.Attached attached) {
         channel = attached.channel();
         position = Position.at(attached.epoch(), attached.seat(), attached.seq());
-        return attached;
     }
 
     /** Says something to the room. */
@@ -134,11 +138,14 @@ final class Guest {
         say(new Workshop.Input.Burst(count, bytes, reliable));
     }
 
-    /** Reads up to the next event of the room. */
+    /** Reads up to the next event of the room, wherever that goes on. */
     Workshop.Output next() throws IOException {
-        Frame.Event event = wire.await(Frame.Event.class);
-        while (event.channel() != channel) {
-            event = wire.await(Frame.Event.class);
+        Frame frame = wire.read();
+        while (!(frame instanceof Frame.Event event && event.channel() == channel)) {
+            if (frame instanceof Frame.Attached attached && attached.owner().equals(owner)) {
+                seated(attached);
+            }
+            frame = wire.read();
         }
         if (event.delivery() instanceof Delivery.Reliable) {
             position = Position.at(position.epoch(), position.seat(), event.number());

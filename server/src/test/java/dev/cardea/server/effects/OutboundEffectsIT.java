@@ -19,7 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutboundEffectsIT {
     private static final String ONE_THREAD = "server.io_threads: 1";
     private static final String SLOW = "gateway_closes_total{code=\"slow_consumer\"}";
+    private static final String OVERRUN = "node_links_overrun_total";
     private static final int KIB = 1024;
+
+    /** A room's turn races with the thread that writes: how often it may, until it wins. */
+    private static final int RACES = 50;
 
     /** Somebody whose kernel takes little of what it does not read. */
     private static Guest sleeper(Trial trial, RunningServer server) throws Exception {
@@ -33,11 +37,17 @@ class OutboundEffectsIT {
         RunningServer server =
                 trial.start("limits.outbound.high_mark: 2KiB", "limits.outbound.low_mark: 1KiB");
         Guest guest = trial.signIn(server, "ann").join("one");
-        guest.burst(20, KIB, false); // in one turn; the default lets 64 KiB wait
-        guest.say(new Workshop.Input.Say("end"));
-        int heard = guest.countTo("end");
-        assertThat(heard).isBetween(1, 4);
-        assertThat(Trial.figure(server, "gateway_unreliable_dropped_total")).isEqualTo(20 - heard);
+        int told = 0;
+        int heard = 0;
+        while (told - heard == 0 && told < 20 * RACES) {
+            guest.burst(20, KIB, false); // in one turn; the default lets 64 KiB wait
+            told += 20;
+            guest.say(new Workshop.Input.Say("end"));
+            heard += guest.countTo("end");
+        }
+        assertThat(heard).isLessThan(told);
+        assertThat(Trial.figure(server, "gateway_unreliable_dropped_total"))
+                .isEqualTo(told - heard);
     }
 
     @Test
@@ -127,10 +137,16 @@ class OutboundEffectsIT {
                         "limits.outbound.queue: 32MiB",
                         "limits.stream.ring: 16MiB");
         Guest guest = trial.signIn(server, "ann").join("one");
-        guest.burst(50, 100 * KIB, true); // 5 MiB in one turn; the default lets 16 MiB wait
-        assertThat(guest.attached().fresh()).isFalse();
+        int told = 0;
+        while (Trial.figure(server, OVERRUN) == 0 && told < 50 * RACES) {
+            guest.burst(50, 100 * KIB, true); // 5 MiB in one turn; the default lets 16 MiB wait
+            told += 50;
+            for (int i = 0; i < 50; i++) {
+                assertThat(guest.next()).isInstanceOf(Workshop.Output.Blob.class);
+            }
+        }
+        assertThat(Trial.figure(server, OVERRUN)).isPositive();
         guest.say(new Workshop.Input.Say("end"));
-        assertThat(guest.countTo("end")).isEqualTo(50);
-        assertThat(Trial.figure(server, "node_links_overrun_total")).isPositive();
+        assertThat(guest.countTo("end")).isZero(); // neither fewer than were told nor more
     }
 }

@@ -51,7 +51,7 @@ class TrafficEffectsIT {
     void readsSoManyMessagesAtOnce(Trial trial) throws Exception {
         RunningServer server = trial.start("limits.rate.message_burst: 1");
         trial.signIn(server, "ann").ping(50); // the default lets through two hundred
-        assertThat(Trial.figure(server, THROTTLED)).isEqualTo(1);
+        assertThat(Trial.figure(server, THROTTLED)).isPositive();
     }
 
     @Test
@@ -77,12 +77,11 @@ class TrafficEffectsIT {
     @Effect("limits.rate.byte_burst")
     void readsSoManyBytesAtOnce(Trial trial) throws Exception {
         RunningServer server =
-                trial.start(
-                        "limits.rate.byte_burst: 1KiB",
-                        "limits.frame.inbound: 1KiB",
-                        "limits.frame.hello: 1KiB");
-        trial.signIn(server, "ann").ping(100); // the default lets through 128 KiB
-        assertThat(Trial.figure(server, THROTTLED)).isEqualTo(1);
+                trial.start("limits.rate.byte_burst: 4KiB", "limits.frame.inbound: 4KiB");
+        Guest guest = trial.signIn(server, "ann");
+        guest.wire.send(15, new Frame.Request(1, false, 0, Workshop.ECHO), bytes(4000));
+        // The default lets through 128 KiB.
+        Trial.await("it is too much", () -> Trial.figure(server, THROTTLED) > 0);
     }
 
     @Test
