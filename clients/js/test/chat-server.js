@@ -27,7 +27,7 @@ export async function stopAll() {
   await Promise.all([...running].map((program) => program.stop()));
 }
 
-// The runner ends a test file that takes too long by SIGTERM, and then nothing after the tests runs.
+// The runner ends a test file that takes too long by SIGTERM: nothing after the tests runs then.
 process.once('SIGTERM', () => process.exit(1));
 process.once('exit', () => running.forEach((program) => program.kill()));
 
