@@ -8,6 +8,7 @@ import dev.cardea.wire.MalformedException;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A membership in a room. It lives over any number of connections until it is left or the room ends
@@ -43,7 +44,7 @@ public final class RoomClient<I, O> {
                                 protocol.type(),
                                 key,
                                 how.options(),
-                                how.timeout().toNanos(),
+                                TimeUnit.NANOSECONDS.convert(how.timeout()),
                                 new Told());
     }
 

@@ -6,6 +6,7 @@ import dev.cardea.net.Loop;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Codec;
 import dev.cardea.wire.Frame;
+import dev.cardea.wire.FrameBounds;
 import dev.cardea.wire.MalformedException;
 import dev.cardea.wire.Protocol;
 import dev.cardea.wire.ReplyStatus;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ public final class Session implements AutoCloseable {
 
     /** Bytes of a frame that are not its body, at most. */
     private static final int FRAME_HEAD_BYTES = 32;
+
+    /** Bytes of a request for a seat that are not its options, at most. */
+    private static final int JOIN_NAMES_BYTES = FrameBounds.OWNER_BYTES_MAX + 11;
 
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
 
@@ -107,12 +112,16 @@ public final class Session implements AutoCloseable {
      *
      * @return the membership, once there is a seat and the room's state has come; fails with {@link
      *     RequestFailed} if the room refuses, is full, or is joined already
+     * @throws IllegalArgumentException if the options are larger than the server takes
      */
     public <I, O> CompletableFuture<RoomClient<I, O>> join(
             RoomProtocol<I, O> protocol,
             String key,
             JoinOptions options,
             RoomListener<O> listener) {
+        if (options.options().size() > bodyBytesMax - JOIN_NAMES_BYTES) {
+            throw tooLarge(options.options().size());
+        }
         RoomClient<I, O> room = new RoomClient<>(this, protocol, key, listener);
         run(() -> room.join(options));
         return room.joined();
@@ -167,7 +176,8 @@ public final class Session implements AutoCloseable {
     }
 
     private void ask(int route, Bytes body, Duration timeout, Asked<?> asked) {
-        int correlation = engine.ask(route, body, timeout.toNanos(), asked::answered);
+        int correlation =
+                engine.ask(route, body, TimeUnit.NANOSECONDS.convert(timeout), asked::answered);
         asked.future()
                 .whenComplete(
                         (answer, failure) -> {
@@ -228,10 +238,13 @@ public final class Session implements AutoCloseable {
         ByteBuf out = Unpooled.buffer(64);
         codec.encode(value, out);
         if (out.readableBytes() > bodyBytesMax) {
-            throw new IllegalArgumentException(
-                    out.readableBytes() + " bytes, the server takes " + bodyBytesMax);
+            throw tooLarge(out.readableBytes());
         }
         return Bytes.of(out);
+    }
+
+    private IllegalArgumentException tooLarge(int bytes) {
+        return new IllegalArgumentException(bytes + " bytes, the server takes " + bodyBytesMax);
     }
 
     private void become(SessionState next) {

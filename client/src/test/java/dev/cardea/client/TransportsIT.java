@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cardea.client.peer.Lobby;
 import dev.cardea.client.peer.PocketServer;
 import dev.cardea.client.peer.TestCertificates;
+import dev.cardea.wire.Bytes;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.GoneReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -144,6 +146,29 @@ class TransportsIT {
                 assertThat(session.join().name()).startsWith("bot");
             }
         }
+    }
+
+    @Test
+    void whatTheServerWouldNotTakeIsRefusedHereAndTheSessionLives() throws Exception {
+        Session session = client(listen("tcp", null)).connect();
+        JoinOptions large = JoinOptions.DEFAULT.options(Bytes.copyOf(new byte[64 * 1024]));
+        assertThatThrownBy(() -> session.join(Lobby.PROTOCOL, "lobby", large, this::hear))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("65536 bytes");
+        assertThat(join(session).key()).isEqualTo("lobby");
+        session.close();
+    }
+
+    @Test
+    void aTimeoutBeyondAllClocksIsNone() throws Exception {
+        Session session = client(listen("tcp", null)).connect();
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        JoinOptions patient = JoinOptions.DEFAULT.timeout(forever);
+        session.join(Lobby.PROTOCOL, "lobby", patient, this::hear).join();
+        Lobby.Ask ask = new Lobby.Ask("?");
+        assertThat(session.request(1024, ask, Lobby.Answer.class, forever).join().text())
+                .isEqualTo("?");
+        session.close();
     }
 
     private String listen(String scheme, @Nullable TestCertificates certificates)

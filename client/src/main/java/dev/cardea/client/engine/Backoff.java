@@ -27,20 +27,16 @@ final class Backoff {
     }
 
     /**
-     * The wait before the next attempt, in nanoseconds: what the server asked for where it did,
-     * else anything from 0 to a ceiling that doubles from {@link #BASE_NANOS} to the cap.
+     * The wait before the next attempt, in nanoseconds: what the server asked for, and then
+     * anything from 0 to a ceiling that doubles from {@link #BASE_NANOS} to the cap.
      *
      * @param retryAfterMillis what the server asked for, 0 if nothing
      */
     long nextNanos(int retryAfterMillis) {
         long ceiling = Math.min(capNanos, BASE_NANOS << Math.min(failures, DOUBLINGS_MAX));
         failures++;
-        if (retryAfterMillis != 0) {
-            return Integer.toUnsignedLong(retryAfterMillis) > RETRY_AFTER_MILLIS_MAX
-                    ? RETRY_AFTER_MILLIS_MAX * 1_000_000L
-                    : retryAfterMillis * 1_000_000L;
-        }
-        return random.nextLong(ceiling + 1);
+        long asked = Math.min(Integer.toUnsignedLong(retryAfterMillis), RETRY_AFTER_MILLIS_MAX);
+        return asked * 1_000_000L + random.nextLong(ceiling + 1);
     }
 
     /** A connection proved to work: the next wait is short again. */

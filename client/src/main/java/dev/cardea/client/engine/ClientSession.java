@@ -415,7 +415,7 @@ public final class ClientSession {
     private void onGoAway(Frame.GoAway goAway) {
         List<Endpoint> named = new ArrayList<>(goAway.endpoints().size());
         goAway.endpoints().forEach(text -> Endpoint.tryParse(text).ifPresent(named::add));
-        endpoints.prefer(named);
+        endpoints.prefer(named.stream().filter(endpoints::isAsSecure).toList());
         moveTimer = cancelled(moveTimer);
         long millis =
                 Math.min(

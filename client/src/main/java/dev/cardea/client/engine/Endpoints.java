@@ -39,6 +39,12 @@ final class Endpoints {
         preferred.addAll(endpoints);
     }
 
+    /** Whether the session's token is as safe there as where the game wanted it to go. */
+    boolean isAsSecure(Endpoint other) {
+        return other.transport().secure()
+                || known.stream().noneMatch(endpoint -> endpoint.transport().secure());
+    }
+
     int knownCount() {
         return known.size();
     }

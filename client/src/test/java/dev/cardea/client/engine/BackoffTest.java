@@ -30,13 +30,18 @@ class BackoffTest {
     }
 
     @Test
-    void doesWhatTheServerAsks() {
-        assertThat(backoff.nextNanos(1234)).isEqualTo(1_234_000_000L);
+    void waitsAsLongAsTheServerAsksAndThenNotAtOnceWithAllOthers() {
+        long asked = 1_234_000_000L;
+        long[] waits = LongStream.range(0, 1000).map(i -> backoff.nextNanos(1234)).toArray();
+        assertThat(LongStream.of(waits).min().orElseThrow()).isGreaterThanOrEqualTo(asked);
+        assertThat(LongStream.of(waits).max().orElseThrow())
+                .isBetween(asked + CAP_NANOS / 2, asked + CAP_NANOS);
     }
 
     @Test
     void doesNotWaitForeverBecauseAServerSaysSo() {
-        assertThat(backoff.nextNanos(-1)).isEqualTo(600_000_000_000L);
+        long asked = 600_000_000_000L;
+        assertThat(backoff.nextNanos(-1)).isBetween(asked, asked + Backoff.BASE_NANOS);
     }
 
     @Test

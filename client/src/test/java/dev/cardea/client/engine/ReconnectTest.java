@@ -110,7 +110,7 @@ class ReconnectTest {
         scene.connection().say(Frame.Close.of(code, millis, "later"));
         scene.loop.advance(Duration.ofMillis(millis - 1));
         assertThat(scene.server.rings()).isFalse();
-        scene.loop.advance(Duration.ofMillis(1));
+        scene.loop.advance(Duration.ofMillis(1).plusNanos(Backoff.BASE_NANOS));
         assertThat(scene.server.rings()).isTrue();
     }
 
@@ -231,6 +231,15 @@ class ReconnectTest {
         scene.connection().say(new Frame.GoAway(1, 0, 5000, named));
         scene.loop.advance(Duration.ZERO);
         assertThat(scene.server.called()).last().isEqualTo(Endpoint.parse("tcp://three:3"));
+    }
+
+    @Test
+    void anEncryptedSessionDoesNotMoveToWhereItWouldNotBe() {
+        Scene secret = new Scene("tls://one:1").open();
+        List<String> named = List.of("tcp://three:3", "wss://four:4");
+        secret.connection().say(new Frame.GoAway(1, 0, 5000, named));
+        secret.loop.advance(Duration.ZERO);
+        assertThat(secret.server.called()).last().isEqualTo(Endpoint.parse("wss://four:4"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.cardea.net.Connection;
 import dev.cardea.net.ConnectionHandler;
 import dev.cardea.net.Dialer;
 import dev.cardea.net.Endpoint;
+import dev.cardea.net.Loop;
 import dev.cardea.net.channel.ChannelLoop;
 import dev.cardea.net.channel.EventLoops;
 import dev.cardea.net.tcp.TcpTransport;
@@ -40,12 +41,16 @@ public final class ChannelDialer implements Dialer {
     /** Addresses of one name that are tried. */
     static final int ADDRESSES_MAX = 4;
 
+    /** How long TLS and the WebSocket handshake may take together, once there is a socket. */
+    static final long HANDSHAKE_NANOS_MAX = 10_000_000_000L;
+
     private static final int MESSAGE_BYTES_MAX = 32 * 1024;
 
     private final EventLoops loops;
     private final ChannelLoop loop;
     private final Supplier<ClientTls> tls;
     private final int frameBytesMax;
+    private final long handshakeNanosMax;
 
     /**
      * @param tls asked when an endpoint needs it
@@ -53,10 +58,20 @@ public final class ChannelDialer implements Dialer {
      */
     public ChannelDialer(
             EventLoops loops, ChannelLoop loop, Supplier<ClientTls> tls, int frameBytesMax) {
+        this(loops, loop, tls, frameBytesMax, HANDSHAKE_NANOS_MAX);
+    }
+
+    ChannelDialer(
+            EventLoops loops,
+            ChannelLoop loop,
+            Supplier<ClientTls> tls,
+            int frameBytesMax,
+            long handshakeNanosMax) {
         this.loops = loops;
         this.loop = loop;
         this.tls = tls;
         this.frameBytesMax = frameBytesMax;
+        this.handshakeNanosMax = handshakeNanosMax;
     }
 
     @Override
@@ -85,6 +100,7 @@ public final class ChannelDialer implements Dialer {
         private final DialHandler handler;
         private final Deque<InetAddress> addresses = new ArrayDeque<>();
         private @Nullable Channel channel;
+        private Loop.@Nullable Timer deadline;
         private String trouble = "the server closed during the handshake";
         private boolean told;
 
@@ -124,6 +140,9 @@ public final class ChannelDialer implements Dialer {
 
         private void onConnected(ChannelFuture connecting) {
             if (connecting.isSuccess()) {
+                if (!told) { // TCP is ready as soon as it is connected
+                    deadline = loop.after(handshakeNanosMax, this::onLate);
+                }
                 var _ = connecting.channel().closeFuture().addListener(done -> onClosed());
             } else {
                 connect(reason(connecting.cause()));
@@ -136,27 +155,43 @@ public final class ChannelDialer implements Dialer {
             }
         }
 
+        /** Somebody took the connection and says nothing. */
+        private void onLate() {
+            Channel silent = channel;
+            failed("no answer to the handshake in time");
+            if (silent != null) {
+                var _ = silent.close();
+            }
+        }
+
         private void onClosed() {
             failed(trouble);
         }
 
         private void failed(String why) {
             if (!told) {
-                told = true;
+                tell();
                 handler.onFailed(why);
+            }
+        }
+
+        private void tell() {
+            told = true;
+            if (deadline != null) {
+                deadline.cancel();
             }
         }
 
         @Override
         public ConnectionHandler accept(Connection connection) {
-            told = true;
+            tell();
             return handler.onOpen(connection);
         }
 
         @Override
         public void cancel() {
             if (!told) {
-                told = true;
+                tell();
                 Channel begun = channel;
                 if (begun != null) {
                     var _ = begun.close();
