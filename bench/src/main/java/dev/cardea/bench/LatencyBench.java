@@ -26,7 +26,9 @@ final class LatencyBench {
         System.out.printf(
                 "%nLatency at %.0f requests a second, %d connections, us%n%n",
                 PER_SECOND, CONNECTIONS);
-        System.out.printf("  %-24s %8s %8s %8s %8s%n", "", "p50", "p99", "p99.9", "answers/s");
+        System.out.printf(
+                "  %-24s %8s %8s %8s %10s %8s%n",
+                "", "p50", "p99", "p99.9", "answers/s", "refused");
         try (ServerProcess raw = ServerProcess.start(RawNettyServer.class, List.of())) {
             measure("raw Netty", raw, "port", RawWire.echo(64));
         }
@@ -54,12 +56,13 @@ final class LatencyBench {
             Load.Result result = load.openLoop(PER_SECOND, nanos);
             Histogram latency = result.latencyNanos();
             System.out.printf(
-                    "  %-24s %8.0f %8.0f %8.0f %8.0f%n",
+                    "  %-24s %8.0f %8.0f %8.0f %10.0f %8d%n",
                     name,
                     latency.getValueAtPercentile(50) / 1e3,
                     latency.getValueAtPercentile(99) / 1e3,
                     latency.getValueAtPercentile(99.9) / 1e3,
-                    result.perSecond());
+                    result.perSecond(),
+                    result.refusals());
         }
     }
 }

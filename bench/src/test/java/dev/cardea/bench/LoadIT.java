@@ -79,6 +79,17 @@ class LoadIT {
     }
 
     @Test
+    void aRefusalIsNoAnswer() throws Exception {
+        int unknown = BenchServer.BLOCKING_ROUTE + 1;
+        Wire.Factory requests = CardeaWire.requests(BODY_BYTES, unknown);
+        try (Load load = open(cardea, "tcp", requests, Way.PLAIN)) {
+            Load.Result result = load.closedLoop(1, 1, 1, NANOS);
+            assertThat(result.answers()).isZero();
+            assertThat(result.refusals()).isGreaterThan(CONNECTIONS);
+        }
+    }
+
+    @Test
     void readsWhatTheServerCosts() throws Exception {
         assertThat(cardea.cpuMicros()).isPositive();
         assertThat(cardea.memoryKib()).isPositive();

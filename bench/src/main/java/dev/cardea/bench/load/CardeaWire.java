@@ -31,6 +31,9 @@ public final class CardeaWire implements Wire {
     private static final int PREAMBLE = 0x43415244;
     private static final int JOIN_ROUTE = 1;
 
+    /** Where in a REPLY its status is. */
+    private static final int STATUS_AT = 5;
+
     /** Each load has accounts of its own: a second login would end the first. */
     private static final AtomicInteger CROWDS = new AtomicInteger();
 
@@ -118,7 +121,7 @@ public final class CardeaWire implements Wire {
         if (route != 0) {
             return switch (type) {
                 case WELCOME -> Heard.READY;
-                case REPLY -> Heard.ANSWER;
+                case REPLY -> in.getShort(at + STATUS_AT) == 0 ? Heard.ANSWER : Heard.REFUSAL;
                 default -> Heard.OTHER;
             };
         }

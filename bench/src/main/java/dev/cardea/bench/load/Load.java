@@ -111,8 +111,12 @@ public final class Load implements AutoCloseable {
                 });
     }
 
-    /** What a run brought. */
-    public record Result(long answers, double seconds, Histogram latencyNanos) {
+    /**
+     * What a run brought.
+     *
+     * @param refusals answers that say no, which have no latency here
+     */
+    public record Result(long answers, long refusals, double seconds, Histogram latencyNanos) {
         /** Answers a second. */
         public double perSecond() {
             return answers / seconds;
@@ -177,7 +181,7 @@ public final class Load implements AutoCloseable {
                 () -> {
                     peers.forEach(Peer::stop);
                     double seconds = (System.nanoTime() - begin) / 1e9;
-                    result.complete(new Result(run.answers, seconds, run.latencyNanos));
+                    run.complete(result, seconds);
                 });
         return result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
@@ -198,9 +202,24 @@ public final class Load implements AutoCloseable {
         final long endNanos;
         final Histogram latencyNanos = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
         long answers;
+        long refusals;
+        private @Nullable Throwable failure;
 
         Run(long endNanos) {
             this.endNanos = endNanos;
+        }
+
+        /** A connection broke in the midst of it. */
+        void fail(Throwable cause) {
+            failure = failure == null ? cause : failure;
+        }
+
+        void complete(CompletableFuture<Result> result, double seconds) {
+            if (failure == null) {
+                result.complete(new Result(answers, refusals, seconds, latencyNanos));
+            } else {
+                result.completeExceptionally(failure);
+            }
         }
 
         /** Of one answer, heard by the one that asked. */

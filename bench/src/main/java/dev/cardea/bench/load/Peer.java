@@ -160,7 +160,16 @@ final class Peer extends ChannelInboundHandlerAdapter {
         switch (wire.hear(in, at, length, outgoing)) {
             case READY -> ready.complete(null);
             case ANSWER -> answer(wire.number(in, at, length), now);
+            case REFUSAL -> refusal(now);
             case OTHER -> {}
+        }
+    }
+
+    private void refusal(long now) {
+        Load.Run counting = run;
+        if (counting != null) {
+            counting.refusals++;
+            goOn(counting, now);
         }
     }
 
@@ -175,7 +184,13 @@ final class Peer extends ChannelInboundHandlerAdapter {
             counting.latency(now - times[answered & (TIMES - 1)]);
         }
         // Answers may overtake each other; late ones of an earlier run ask for nothing.
-        if (inFlight > 0 && answered - firstNumber > 0 && now - counting.endNanos < 0) {
+        if (answered - firstNumber > 0) {
+            goOn(counting, now);
+        }
+    }
+
+    private void goOn(Load.Run counting, long now) {
+        if (inFlight > 0 && now - counting.endNanos < 0) {
             ask(now);
         }
     }
@@ -187,7 +202,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext at) {
-        ready.completeExceptionally(new IOException("the server closed the connection"));
+        lost(new IOException("the server closed the connection"));
         if (partial != null) {
             partial.release();
             partial = null;
@@ -196,7 +211,15 @@ final class Peer extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext at, Throwable cause) {
-        ready.completeExceptionally(cause);
+        lost(cause);
         at.close();
+    }
+
+    /** A run that loses a connection measures something else. */
+    private void lost(Throwable cause) {
+        ready.completeExceptionally(cause);
+        if (run != null) {
+            run.fail(cause);
+        }
     }
 }

@@ -13,6 +13,9 @@ public interface Wire {
         /** An answer, or a delivery; {@link Wire#number} says which. */
         ANSWER,
 
+        /** The server did not do what was asked, and says so: it has too much to do. */
+        REFUSAL,
+
         /** Anything else. */
         OTHER
     }
