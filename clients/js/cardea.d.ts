@@ -56,6 +56,8 @@ export declare const Limits: Readonly<{
   HELD_MESSAGES_MAX: number;
   BATCH_BYTES_MAX: number;
   DEPTH_MAX: number;
+  TABLE_ROWS_MAX: number;
+  PATCH_BYTES_MAX: number;
 }>;
 
 /** Every failure that this module reports; `code` is for programs, `message` for people. */
@@ -102,6 +104,8 @@ export declare class Stream {
   /** Newest epoch ever seen; 0n before any. */
   readonly epoch: bigint;
   readonly seat: number | null;
+  /** Newest input that is known to be applied: by `applied`, or when it was attached. */
+  readonly applied: number;
   /** Whether messages arrive as they are said. */
   readonly live: boolean;
   /** What is not acknowledged yet. */
@@ -123,10 +127,58 @@ export declare class Stream {
   send(message: string | number, value?: unknown): number;
 }
 
+/** One table of a room, as the server shows it: frozen rows by key. Changes by whole patches. */
+export declare class Table<Row = any> {
+  readonly name: string;
+  readonly size: number;
+  /** As of the room; while a patch is told, the one of that patch. */
+  readonly tick: number;
+  get(key: number): Readonly<Row> | undefined;
+  has(key: number): boolean;
+  keys(): IterableIterator<number>;
+  values(): IterableIterator<Readonly<Row>>;
+  [Symbol.iterator](): IterableIterator<[key: number, row: Readonly<Row>]>;
+
+  /** Told when all tables are as the patch says, at most once per key and patch. */
+  on(name: 'put', listener: (key: number, row: Readonly<Row>) => void): Off;
+  on(
+    name: 'change',
+    listener: (key: number, row: Readonly<Row>, previous: Readonly<Row>) => void,
+  ): Off;
+  /** `row` is the last that was seen. */
+  on(name: 'remove', listener: (key: number, row: Readonly<Row>) => void): Off;
+  off(name: string, listener: (...details: any[]) => void): void;
+}
+
+export interface Patch {
+  /** The tick after which the tables were so; null where none is known. */
+  tick: number | null;
+  /** The room's number of the patch. */
+  seq: bigint;
+}
+
 /** The session's seat in a room. */
 export declare class Room extends Stream {
   readonly key: string;
   readonly leaving: boolean;
+  /** Newest tick of the room that is known. */
+  readonly tick: number;
+  /** Ticks per second; 0 if the room does not tick. */
+  readonly tickRate: number;
+
+  /** All of a patch was applied, and the tables' listeners were told. */
+  on(name: 'patch', listener: (patch: Patch) => void): Off;
+  on(name: 'fresh' | 'recovered', listener: () => void): Off;
+  on(name: 'applied', listener: (n: number) => void): Off;
+  on(name: 'dropped', listener: (inputs: Dropped[]) => void): Off;
+  on(name: 'gone', listener: (gone: Gone) => void): Off;
+  on(name: 'error', listener: (error: CardeaError) => void): Off;
+  on(name: string, listener: (value: any, meta: MessageMeta) => void): Off;
+  /**
+   * Rows that the room shows; the same object at each call.
+   * @throws CardeaError UNKNOWN_TABLE, or CLOSED if the schema is not here yet
+   */
+  table<Row = any>(name: string): Table<Row>;
   /** Gives the seat up, after everything that was sent before. */
   leave(): Promise<void>;
 }
@@ -333,4 +385,6 @@ export interface Family {
 export declare class Schema {
   constructor(json: unknown);
   family(name: string): Family;
+  /** What rows are made of, by the family `tables`. */
+  tables(): { id: number; name: string; components: unknown[] }[];
 }

@@ -16,10 +16,11 @@
  *     2 bytes        reader and writer of integers, varints, strings
  *     3 frames       their fields as tables, both ways
  *     4 schema       values of games, driven by the schema that the server prints
- *     5 streams      one owner seen from here: position, inputs, messages
- *     6 requests     correlations, retries, deadlines
- *     7 connection   one transport from opening to closing, heartbeat
- *     8 session      attempts, resume, rooms, what the game sees
+ *     5 tables       rows of a room as they are: blocks, whole patches, what changed
+ *     6 streams      one owner seen from here: position, inputs, messages, tables
+ *     7 requests     correlations, retries, deadlines
+ *     8 connection   one transport from opening to closing, heartbeat
+ *     9 session      attempts, resume, rooms, what the game sees
  *
  * @module cardea
  */
@@ -94,6 +95,10 @@ export const Limits = Object.freeze({
   BATCH_BYTES_MAX: 16 * 1024,
   /** Nesting of values. */
   DEPTH_MAX: 16,
+  /** Rows of one table. */
+  TABLE_ROWS_MAX: 100_000,
+  /** Bytes of all pieces of one patch. */
+  PATCH_BYTES_MAX: 64 * 1024 * 1024,
 });
 
 const Route = Object.freeze({ JOIN: 1, SCHEMA: 2, SERVICES: 3 });
@@ -132,6 +137,7 @@ function nameOf(registry, number) {
  * - a name of {@link Status} or a game's number as text: the request ended so;
  * - `BACKLOG_FULL`: too much is unacknowledged (R17); nothing was sent;
  * - `BAD_VALUE`: a value does not fit its schema; nothing was sent;
+ * - `UNKNOWN_TABLE`: the room has no table of that name;
  * - `MALFORMED`: bytes that are not what they should be;
  * - `STORE_FULL`: the store did not take the session; a reload will not find its newest state;
  * - `CLOSED`: the session or the room is closed; nothing was sent.
@@ -433,7 +439,7 @@ export class ByteWriter {
 
 // ---- 3 frames ----------------------------------------------------------------------------------
 
-/** How one field is read and written; the rows of LAYOUTS are made of these. */
+/** How one field is read and written, given the fields before it; LAYOUTS is made of these. */
 const field = (read, write) => ({ read, write });
 const U8 = field(
   (in_) => in_.u8(),
@@ -486,6 +492,22 @@ const restText = (max) =>
     (in_) => in_.restText(max),
     (out, v) => out.restText(v),
   );
+/** The flags of PATCH, as its field `more`; `tick` is 0n from here on if it follows, else null. */
+const PATCH_MORE = field(
+  (in_, frame) => {
+    const flags = in_.u8();
+    if (flags > 3) {
+      throw malformed('RESERVED');
+    }
+    frame.tick = flags > 1 ? 0n : null;
+    return flags % 2 === 1;
+  },
+  (out, more, { tick }) => out.u8((more ? 1 : 0) + (tick === null ? 0 : 2)),
+);
+const PATCH_TICK = field(
+  (in_, { tick }) => (tick === null ? null : in_.varint64()),
+  (out, tick) => tick === null || out.varint64(BigInt(tick)),
+);
 const listOf = (max, item) =>
   field(
     (in_) => {
@@ -538,7 +560,7 @@ function readRows(in_, rows, into) {
     if (name === null) {
       readTlvs(in_, kind, into);
     } else {
-      into[name] = kind.read(in_);
+      into[name] = kind.read(in_, into);
     }
   }
   return into;
@@ -549,7 +571,7 @@ function writeRows(out, rows, from) {
     if (name === null) {
       writeTlvs(out, kind, from);
     } else {
-      kind.write(out, from[name]);
+      kind.write(out, from[name], from);
     }
   }
 }
@@ -604,6 +626,10 @@ const WELCOME_TLVS = {
   9: ['gateway', text(NAME_BYTES_MAX)],
 };
 
+const ATTACHED_TLVS = {
+  1: ['tickRate', VARINT],
+};
+
 /** Type number and fields of every frame, in the order of the wire. */
 const LAYOUTS = {
   HELLO: [1, ['attempt', U32], [null, HELLO_TLVS]],
@@ -628,6 +654,14 @@ const LAYOUTS = {
   INPUT: [8, ['channel', VARINT], ['base', FLAG], ['seat', U8], ['n', U32], ['body', REST]],
   EVENT: [9, ['channel', VARINT], ['seq', U32], ['body', REST]],
   STATE: [10, ['channel', VARINT], ['last', FLAG], ['seq', U64], ['body', REST]],
+  PATCH: [
+    11,
+    ['channel', VARINT],
+    ['more', PATCH_MORE],
+    ['seq', U32],
+    ['tick', PATCH_TICK],
+    ['body', REST],
+  ],
   ATTACHED: [
     12,
     ['channel', VARINT],
@@ -641,7 +675,7 @@ const LAYOUTS = {
     ['schemaHash', U64],
     ['tick', LONG],
     ['serverMicros', U64],
-    [null, {}],
+    [null, ATTACHED_TLVS],
   ],
   APPLIED: [13, ['channel', VARINT], ['seat', U8], ['n', U32]],
   REQUEST: [
@@ -1114,6 +1148,14 @@ export class Schema {
     return this.#families.get(name) ?? new Family([]);
   }
 
+  /** What rows are made of: `[{id, name, components}]`, of the family `tables`. */
+  tables() {
+    const { tables = [] } = this.#json.families;
+    return tables
+      .filter(({ record }) => record)
+      .map(({ id, name, record }) => ({ id, name, components: this.#components(record) }));
+  }
+
   #variants(variants) {
     return variants.map((variant) => {
       const { id, name, record } = variant;
@@ -1218,7 +1260,12 @@ class Services {
   }
 }
 
-// ---- 5 streams ---------------------------------------------------------------------------------
+// ---- 5 tables ----------------------------------------------------------------------------------
+
+const PUT = 0;
+const CHANGE = 1;
+const REMOVE = 2;
+const KEY = longInt(false);
 
 /** Named listeners. One that throws is reported by itself and disturbs nobody. */
 class Emitter {
@@ -1258,6 +1305,365 @@ class Emitter {
     return (listeners?.size ?? 0) > 0;
   }
 }
+
+/** A value that nobody changes by mistake; bytes are what JavaScript cannot freeze. */
+function frozen(value) {
+  if (value !== null && typeof value === 'object' && !(value instanceof Uint8Array)) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/** Whether two values of one type are equal. */
+function same(one, other) {
+  if (Object.is(one, other)) {
+    return true;
+  }
+  if (one === null || other === null || typeof one !== 'object' || typeof other !== 'object') {
+    return false;
+  }
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => same(one[name], other[name]))
+  );
+}
+
+/** What has become of a row: an event's name and details, or null. */
+function difference(key, before, now) {
+  if (now === undefined) {
+    return before === undefined ? null : ['remove', key, before];
+  }
+  if (before === undefined) {
+    return ['put', key, now];
+  }
+  return same(before, now) ? null : ['change', key, now, before];
+}
+
+/**
+ * Rows by key, and by the slots that the server knows them by. What changes is noted until it is
+ * settled, or undone. Nothing is as large as a slot or a count says: both are the server's.
+ */
+class Rows {
+  #byKey = new Map();
+  #keys = new Map();
+  #before = new Map();
+
+  get size() {
+    return this.#byKey.size;
+  }
+
+  get(key) {
+    return this.#byKey.get(key)?.row;
+  }
+
+  keys() {
+    return this.#byKey.keys();
+  }
+
+  /** The row in that slot, which must be there. */
+  at(slot) {
+    const key = this.#keys.get(slot);
+    if (key === undefined) {
+      throw malformed('OUT_OF_RANGE', `a change of slot ${slot}, where nothing is`);
+    }
+    return { key, row: this.get(key) };
+  }
+
+  put(slot, key, row) {
+    if (this.#keys.get(slot) !== key) {
+      this.remove(slot, 1);
+    }
+    const known = this.#byKey.get(key);
+    if (!known && this.#byKey.size >= Limits.TABLE_ROWS_MAX) {
+      throw malformed('TOO_LONG', `more than ${Limits.TABLE_ROWS_MAX} rows`);
+    }
+    if (known && known.slot !== slot) {
+      this.#keys.delete(known.slot); // a key is in one place
+    }
+    this.#note(key, known);
+    this.#byKey.set(key, { slot, row });
+    this.#keys.set(slot, key);
+  }
+
+  /** Empties `count` slots; those that are empty stay so. */
+  remove(first, count) {
+    if (count > this.#keys.size) {
+      const inside = [...this.#keys.keys()].filter((s) => s >= first && s < first + count);
+      inside.sort((a, b) => a - b).forEach((slot) => this.#empty(slot));
+      return;
+    }
+    for (let slot = first; slot < first + count; slot++) {
+      this.#empty(slot);
+    }
+  }
+
+  #empty(slot) {
+    const key = this.#keys.get(slot);
+    if (key !== undefined) {
+      this.#note(key, this.#byKey.get(key));
+      this.#keys.delete(slot);
+      this.#byKey.delete(key);
+    }
+  }
+
+  #note(key, entry) {
+    if (!this.#before.has(key)) {
+      this.#before.set(key, entry);
+    }
+  }
+
+  /** What changed since the last time, one event per key. Rows that are equal stay the same. */
+  settle() {
+    const told = [];
+    for (const [key, before] of this.#before) {
+      const event = difference(key, before?.row, this.get(key));
+      if (event) {
+        told.push(event);
+      } else if (before) {
+        this.#byKey.get(key).row = before.row;
+      }
+    }
+    this.#before.clear();
+    return told;
+  }
+
+  /** All is as it was when it was last settled. */
+  undo() {
+    for (const key of this.#before.keys()) {
+      this.#keys.delete(this.#byKey.get(key)?.slot);
+      this.#byKey.delete(key);
+    }
+    for (const [key, entry] of this.#before) {
+      if (entry) {
+        this.#byKey.set(key, entry);
+        this.#keys.set(entry.slot, key);
+      }
+    }
+    this.#before.clear();
+  }
+
+  /** What the change from `older` to this one is, when this one stands in its place. */
+  settleAfter(older) {
+    this.#before.clear();
+    const removed = [...older.keys()].filter((key) => !this.#byKey.has(key));
+    const told = removed.map((key) => ['remove', key, older.get(key)]);
+    for (const [key, entry] of this.#byKey) {
+      const event = difference(key, older.get(key), entry.row);
+      if (event) {
+        told.push(event);
+      } else {
+        entry.row = older.get(key);
+      }
+    }
+    return told;
+  }
+}
+
+/** Blocks up to the end of a body; `types` has the components and rows of each table. */
+function readBlocks(body, types) {
+  const in_ = new ByteReader(body);
+  while (in_.left > 0) {
+    const type = types.get(in_.varint());
+    if (!type) {
+      throw malformed('UNKNOWN_ID', 'no such table');
+    }
+    for (let head = in_.varint(); head !== 0; head = in_.varint()) {
+      readRun(in_, head >>> 2, head & 3, type);
+    }
+  }
+}
+
+function readRun(in_, count, kind, { components, rows }) {
+  if (count === 0 || kind > REMOVE) {
+    throw malformed('RESERVED', 'no such run');
+  }
+  const first = in_.varint();
+  if (kind === REMOVE) {
+    rows.remove(first, count);
+    return;
+  }
+  const all = 2 ** components.length - 1;
+  const mask = kind === CHANGE ? in_.varint(all) : all;
+  const named = components.filter((_, i) => (mask >>> i) & 1);
+  for (let slot = first; slot < first + count; slot++) {
+    const { key, row } = kind === PUT ? { key: KEY.read(in_, 1), row: {} } : rows.at(slot);
+    rows.put(slot, key, readComponents(in_, named, row));
+  }
+}
+
+function readComponents(in_, components, row) {
+  const read = { ...row };
+  for (const { name, type } of components) {
+    read[name] = frozen(type.read(in_, 1));
+  }
+  return Object.freeze(read);
+}
+
+/**
+ * One table of a room, as the server shows it: frozen rows by key, a number. It changes by whole
+ * patches alone, never within a turn of the game's own code. Made by {@link Room#table}.
+ *
+ * Listeners, told when all tables are as the patch says, at most once per key and patch:
+ *
+ * - `put(key, row)`: the row is new;
+ * - `change(key, row, previous)`: something of it is different;
+ * - `remove(key, row)`: it is gone; `row` is the last that was seen.
+ */
+export class Table extends Emitter {
+  name;
+  _rows = new Rows();
+  #tables;
+
+  constructor(name, tables) {
+    super(tables.report);
+    this.name = name;
+    this.#tables = tables;
+  }
+
+  get size() {
+    return this._rows.size;
+  }
+
+  /** {@link Room#tick}; while a patch is told, the one of that patch. */
+  get tick() {
+    return this.#tables.tick;
+  }
+
+  get(key) {
+    return this._rows.get(key);
+  }
+
+  has(key) {
+    return this._rows.get(key) !== undefined;
+  }
+
+  keys() {
+    return this._rows.keys();
+  }
+
+  *values() {
+    for (const key of this._rows.keys()) {
+      yield this._rows.get(key);
+    }
+  }
+
+  *[Symbol.iterator]() {
+    for (const key of this._rows.keys()) {
+      yield [key, this._rows.get(key)];
+    }
+  }
+
+  /** A fresh state stands in place of what was there. @returns what is different */
+  _replace(rows) {
+    const older = this._rows;
+    this._rows = rows;
+    return rows.settleAfter(older);
+  }
+}
+
+/**
+ * All tables of a room. After something that cannot be read they are `lost`: they stay as they
+ * were until a fresh state has come.
+ */
+class Tables {
+  lost = false;
+  /** Newest tick of the room that is known. */
+  tick = 0;
+  report;
+  #types = null;
+  #byName = new Map();
+  #state = null;
+
+  constructor(report) {
+    this.report = report;
+  }
+
+  /** What the schema says that rows are; null if there is none. */
+  learn(types) {
+    this.#types = types;
+    for (const { name } of types ?? []) {
+      if (!this.#byName.has(name)) {
+        this.#byName.set(name, new Table(name, this));
+      }
+    }
+  }
+
+  /** The table of that name, undefined without a schema. */
+  named(name) {
+    if (this.#types !== null && !this.#types.some((type) => type.name === name)) {
+      const names = this.#types.map((type) => type.name).join(', ');
+      throw new CardeaError('UNKNOWN_TABLE', `no table ${name}; there is ${names || 'none'}`);
+    }
+    return this.#types === null ? undefined : this.#byName.get(name);
+  }
+
+  /** A fresh state comes. */
+  begin() {
+    this.lost = false;
+    this.tick = 0;
+    this.#state = null;
+  }
+
+  ticked(tick) {
+    this.tick = Math.max(this.tick, tick ?? 0);
+  }
+
+  /** Some of the rows of a fresh state. */
+  state(body) {
+    this.#state ??= this.#typesWith(() => new Rows());
+    this.#read([body], this.#state);
+  }
+
+  /** The fresh state is whole: it is what is seen from now on. */
+  whole() {
+    if (this.lost) {
+      return [];
+    }
+    const rows = new Map([...(this.#state?.values() ?? [])].map((type) => [type.name, type.rows]));
+    this.#state = null;
+    return [...this.#byName.values()].map((table) => ({
+      table,
+      events: table._replace(rows.get(table.name) ?? new Rows()),
+    }));
+  }
+
+  /** All pieces of a patch. @returns what is different by table, null while lost */
+  patch(bodies) {
+    if (this.lost) {
+      return null;
+    }
+    const tables = [...this.#byName.values()];
+    try {
+      const types = this.#typesWith(({ name }) => this.#byName.get(name)._rows);
+      this.#read(bodies, types);
+    } catch (error) {
+      tables.forEach((table) => table._rows.undo());
+      throw error;
+    }
+    return tables.map((table) => ({ table, events: table._rows.settle() }));
+  }
+
+  #typesWith(rows) {
+    const types = this.#types ?? [];
+    return new Map(types.map((type) => [type.id, { ...type, rows: rows(type) }]));
+  }
+
+  #read(bodies, types) {
+    if (this.lost) {
+      return;
+    }
+    try {
+      bodies.forEach((body) => readBlocks(body, types));
+    } catch (error) {
+      this.lost = true;
+      throw error;
+    }
+  }
+}
+
+// ---- 6 streams ---------------------------------------------------------------------------------
 
 /** A promise with its handles, which nobody has to wait for. */
 function deferred() {
@@ -1363,9 +1769,9 @@ class Inputs {
  * - `applied(n)`: inputs up to `n` were applied.
  * - `dropped(inputs)`: these were not applied and will not be: the membership is another one.
  * - `gone({reason, text})`: no member any more.
- * - `error(error)`: a message that could not be read.
+ * - `error(error)`: a message or a change of a table that could not be read.
  *
- * Messages wait until the first listener is there.
+ * Messages wait until the first listener is there. Tables do not wait.
  */
 export class Stream extends Emitter {
   /** `chat/lobby`; "" for the agent until it is known. */
@@ -1376,16 +1782,23 @@ export class Stream extends Emitter {
   epoch = 0n;
   /** Number of the membership within the epoch, null without one. */
   seat = null;
+  /** Newest input that is known to be applied: by `applied`, or when it was attached. */
+  applied = 0;
   /** Whether a seat is held or reserved, so that HELLO should name this stream. */
   _member = false;
   /** Given by the gateway, null while not attached. */
   _channel = null;
   _inputs = new Inputs();
+  /** Of a room. */
+  _tables = null;
 
   #session;
   #last = null;
+  #patch = null;
+  #freshAskedAt = -Infinity;
   #latest = new Map();
   #queue = [];
+  #held = [];
   #listening = false;
   #pumping = false;
   #protocol = null;
@@ -1418,7 +1831,7 @@ export class Stream extends Emitter {
 
   /** This stream's line in HELLO and ATTACH. */
   _position() {
-    const held = this.#last !== null && this.seat !== null;
+    const held = this.#last !== null && this.seat !== null && !this._tables?.lost;
     const position = held ? { seat: this.seat, seq: this.#last } : null;
     const owner = this.type === AGENT_TYPE ? '' : this.owner;
     return { owner, epoch: this.epoch, position };
@@ -1434,6 +1847,7 @@ export class Stream extends Emitter {
     this._unbind();
     this._member = false;
     this.#last = null;
+    this.#patch = null;
     this.seat = null;
     this.#tellDropped(this._inputs.drop(0));
   }
@@ -1446,10 +1860,13 @@ export class Stream extends Emitter {
     const known = this.seat;
     this.epoch = frame.epoch;
     this.seat = frame.seat;
+    this.applied = frame.applied;
     this._channel = frame.channel;
     this._member = true;
+    this.#patch = null;
     this.#latest.clear();
     this.#expectSchema(frame.schemaHash);
+    this.#show(() => this._ticking(frame));
     this.#renewInputs(known, frame);
     if (!frame.fresh) {
       this.#enqueue({ notice: 'recovered' });
@@ -1461,7 +1878,12 @@ export class Stream extends Emitter {
   #checkRecovery(frame) {
     if (frame.fresh) {
       this.#last = null; // R3c: NONE until STATE is whole
-    } else if (frame.epoch !== this.epoch || frame.seat !== this.seat || frame.seq !== this.#last) {
+    } else if (
+      frame.epoch !== this.epoch ||
+      frame.seat !== this.seat ||
+      frame.seq !== this.#last ||
+      this._tables?.lost
+    ) {
       this.#last = null;
       throw malformed('OUT_OF_RANGE', 'recovered from a position that is not held');
     }
@@ -1484,15 +1906,23 @@ export class Stream extends Emitter {
   _membershipChanged() {}
 
   _state(frame) {
-    if (frame.last && this.#last === null) {
+    if (this.#last !== null) {
+      return;
+    }
+    if (frame.body.length > 0) {
+      this.#show(() => this._tables.state(frame.body));
+    }
+    if (frame.last) {
       this.#last = frame.seq;
+      const shown = deferred();
+      this.#show(() => this.#tell(this._tables.whole()), shown.resolve);
       this.#enqueue({ notice: 'fresh' });
-      this._whole();
+      this._whole(shown.promise);
     }
   }
 
-  /** The full state is here. */
-  _whole() {}
+  /** The full state is here; `shown` resolves when the tables are so. */
+  _whole(_shown) {}
 
   _event(frame) {
     if (this.#last === null || !this.#advance(frame)) {
@@ -1504,12 +1934,97 @@ export class Stream extends Emitter {
     this.#enqueue({ body: frame.body, meta });
   }
 
+  /** The position moves with the last piece, and not before it is the rows shown. */
+  _patch({ seq, tick, more, body }) {
+    const ahead = this.#last === null ? 0n : this.#ahead(seq);
+    if (ahead === 0n) {
+      this.#session._count('ignored');
+      return;
+    }
+    this.#patch ??= { seq, bytes: 0, bodies: [] };
+    this.#patch.bytes += body.length;
+    this.#patch.bodies.push(body);
+    if (seq !== this.#patch.seq || this.#patch.bytes > Limits.PATCH_BYTES_MAX) {
+      throw malformed('OUT_OF_RANGE', 'a patch without its end');
+    }
+    if (!more) {
+      const { bodies } = this.#patch;
+      this.#patch = null;
+      this.#last += ahead;
+      const patch = { tick: tick === null ? null : Number(tick), seq: this.#last };
+      this.#showPatch(bodies, patch);
+    }
+  }
+
+  /** While the schema does not come, patches cannot wait without bound. */
+  #showPatch(bodies, patch) {
+    if (this._tables && this.#queue.length >= Limits.HELD_MESSAGES_MAX) {
+      this._tables.lost = true;
+      this.#askFresh();
+    } else {
+      this.#show(() => this.#patched(bodies, patch));
+    }
+  }
+
+  #patched(bodies, patch) {
+    const changes = this._tables.patch(bodies);
+    if (changes !== null) {
+      this._tables.ticked(patch.tick);
+      this.#tell(changes);
+      this._emit('patch', patch);
+    }
+  }
+
+  /** For a room, which ATTACHED tells where its ticks are. */
+  _ticking(_frame) {}
+
+  #tell(changes) {
+    for (const { table, events } of changes) {
+      events.forEach((event) => table._emit(...event));
+    }
+  }
+
+  /** Does something to the tables in its turn; when they are lost by it, all is asked for anew. */
+  #show(act, then = () => {}) {
+    if (this._tables === null) {
+      then();
+      return;
+    }
+    const run = () => {
+      try {
+        act();
+      } catch (error) {
+        this.#enqueue({ notice: 'error', detail: error });
+        this.#askFresh();
+      }
+      then();
+    };
+    this.#enqueue({ run });
+  }
+
+  /** Attaches with nothing held, but not often: what the server says may be as bad again. */
+  #askFresh() {
+    const { now, setTimeout } = this.#session._env;
+    const wait = this.#freshAskedAt + FRESH_AGAIN_MILLIS - now();
+    if (wait > 0) {
+      setTimeout(() => this.#askFresh(), wait);
+    } else if (this._tables.lost && this._channel !== null) {
+      this.#freshAskedAt = now();
+      this.#last = null;
+      this._unbind();
+      this.#session._attach(this);
+    }
+  }
+
   /** R1: numbers rise but are not contiguous. Serial-number arithmetic on their low 32 bits. */
   #advance(frame) {
     if (frame.delivery === 'reliable') {
-      const ahead = BigInt.asUintN(32, BigInt(frame.seq) - this.#last);
-      if (ahead === 0n || ahead >= 2n ** 31n) {
+      const ahead = this.#ahead(frame.seq);
+      if (ahead === 0n) {
         return false;
+      }
+      if (this.#patch !== null) {
+        throw malformed('OUT_OF_RANGE', 'a patch without its end');
       }
       this.#last += ahead;
     } else if (frame.delivery === 'latest') {
@@ -1521,6 +2036,12 @@ export class Stream extends Emitter {
       this.#rememberLatest(frame);
     }
     return true;
+  }
+
+  /** How far a number of 32 bits is above the position; 0n if it is not. */
+  #ahead(seq) {
+    const ahead = BigInt.asUintN(32, BigInt(seq) - this.#last);
+    return ahead < 2n ** 31n ? ahead : 0n;
   }
 
   #rememberLatest({ key, number }) {
@@ -1536,6 +2057,7 @@ export class Stream extends Emitter {
       return;
     }
     this._inputs.acknowledge(frame.n);
+    this.applied = frame.n;
     this.#session._save();
     this._emit('applied', frame.n);
   }
@@ -1591,7 +2113,7 @@ export class Stream extends Emitter {
 
   /** Loads the schema (once per type and hash); messages behind it wait for it. */
   #expectSchema(hash) {
-    if (this.#protocol?.hash !== hash) {
+    if (this._tables !== null || this.#protocol?.hash !== hash) {
       this.#enqueue({ schema: hash });
     }
   }
@@ -1612,11 +2134,7 @@ export class Stream extends Emitter {
 
   #enqueue(item) {
     if (!this.#listening && this.#queue.length >= Limits.HELD_MESSAGES_MAX) {
-      this.#session._count('unheard');
-      this.#queue.splice(
-        this.#queue.findIndex(({ body }) => body !== undefined),
-        1,
-      );
+      this.#dropOldest(this.#queue);
     }
     this.#queue.push(item);
     this.#pump();
@@ -1624,14 +2142,17 @@ export class Stream extends Emitter {
 
   /** Hands over in order what has come, as far as somebody listens and the schema is known. */
   async #pump() {
-    if (!this.#listening || this.#pumping) {
+    if (this.#pumping) {
       return;
     }
     this.#pumping = true;
-    while (this.#queue.length > 0) {
-      const item = this.#queue.shift();
-      if (item.schema !== undefined) {
+    for (let item = this.#next(); item; item = this.#next()) {
+      if (!this.#listening && !this.#shows(item)) {
+        this.#hold(item);
+      } else if (item.schema !== undefined) {
         await this.#learn(item.schema);
+      } else if (item.run) {
+        item.run();
       } else if (item.notice) {
         this._emit(item.notice, item.detail);
       } else {
@@ -1641,21 +2162,51 @@ export class Stream extends Emitter {
     this.#pumping = false;
   }
 
+  /** What was held before anybody listened comes first. */
+  #next() {
+    return (this.#listening && this.#held.shift()) || this.#queue.shift();
+  }
+
+  /** Tables are kept up for those who look at them without listening. */
+  #shows({ run, schema }) {
+    return this._tables !== null && (run !== undefined || schema !== undefined);
+  }
+
+  #hold(item) {
+    if (this.#held.length >= Limits.HELD_MESSAGES_MAX) {
+      this.#dropOldest(this.#held);
+    }
+    this.#held.push({ ...item, protocol: this.#protocol });
+  }
+
+  /** Notices and tables stay. */
+  #dropOldest(items) {
+    const oldest = items.findIndex(({ body }) => body !== undefined);
+    if (oldest >= 0) {
+      this.#session._count('unheard');
+      items.splice(oldest, 1);
+    }
+  }
+
   async #learn(hash) {
     try {
       this.#protocol = await this.#session._protocol(this.#schemaType(), hash);
+      this._tables?.learn(this.#protocol.tables);
     } catch (error) {
+      this._tables?.learn(null);
       this._emit('error', error);
     }
   }
 
-  #deliver({ body, meta }) {
+  /** A message that was held is read by the schema of its time. */
+  #deliver({ body, meta, protocol = null }) {
     let message;
     try {
-      if (!this.#protocol) {
+      const known = protocol ?? this.#protocol;
+      if (!known) {
         throw malformed('UNKNOWN_ID', `no schema of ${this.type}`);
       }
-      message = this.#protocol.outputs.decode(body);
+      message = known.outputs.decode(body);
     } catch (error) {
       this._emit('error', error);
       return;
@@ -1681,16 +2232,26 @@ export class Stream extends Emitter {
 }
 
 const LATEST_KEYS_MAX = 1024;
+const FRESH_AGAIN_MILLIS = 5000;
 const LEAVE_ID = 0;
 const LEAVE_BODY = Uint8Array.of(LEAVE_ID);
 const AGENT_TYPE = 'agent';
 const REJOINS_MAX = 5;
 const REJOIN_MILLIS = 1000;
 
-/** The session's seat in a room. Made by {@link Session#join}. */
+/**
+ * The session's seat in a room. Made by {@link Session#join}.
+ *
+ * Listeners besides those of {@link Stream}:
+ *
+ * - `patch({tick, seq})`: the tables are as they were after that tick of the room; `tick` is null
+ *   where the room does not tick, and for what was missed during a cut.
+ */
 export class Room extends Stream {
   /** Which one of its type. */
   key;
+  /** Ticks per second; 0 if the room does not tick. */
+  tickRate = 0;
   _ready = deferred();
 
   #session;
@@ -1705,6 +2266,35 @@ export class Room extends Stream {
     this.#session = session;
     this.#options = options;
     this.key = key;
+    this._tables = new Tables(session._env.report);
+  }
+
+  /** Newest tick of the room that is known. */
+  get tick() {
+    return this._tables.tick;
+  }
+
+  /**
+   * Rows that the room shows; the same object at each call.
+   *
+   * @param {string} name as the room's schema says
+   * @returns {Table}
+   * @throws {CardeaError} UNKNOWN_TABLE; CLOSED if the schema is not here yet
+   */
+  table(name) {
+    const table = this._tables.named(name);
+    if (!table) {
+      throw new CardeaError('CLOSED', `the schema of ${this.type} is not here yet`);
+    }
+    return table;
+  }
+
+  _ticking({ fresh, tick, tickRate = 0 }) {
+    if (fresh) {
+      this._tables.begin();
+    }
+    this._tables.ticked(Number(tick));
+    this.tickRate = tickRate;
   }
 
   /** Whether `leave` was called. */
@@ -1759,10 +2349,10 @@ export class Room extends Stream {
     return this.#rejoins++ < REJOINS_MAX && !this.leaving;
   }
 
-  _whole() {
+  _whole(shown) {
     this.#rejoins = 0;
     this.#joined = true;
-    this._loadProtocol().then(
+    Promise.all([this._loadProtocol(), shown]).then(
       () => this._ready.resolve(this),
       (error) => this.#refused(error),
     );
@@ -1833,7 +2423,7 @@ function fromBase64(text) {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }
 
-// ---- 6 requests --------------------------------------------------------------------------------
+// ---- 7 requests --------------------------------------------------------------------------------
 
 const DEADLINE_DEFAULT_MILLIS = 30_000;
 const DEADLINE_GRACE_MILLIS = 1000;
@@ -1954,7 +2544,7 @@ function failure(status, text, retryAfterMillis = 0) {
   return new CardeaError(nameOf(Status, status), text, { status, retryAfterMillis });
 }
 
-// ---- 7 connection ------------------------------------------------------------------------------
+// ---- 8 connection ------------------------------------------------------------------------------
 
 const HANDSHAKE_MILLIS = 10_000;
 const PING_FIRST_MILLIS = 5000;
@@ -2178,7 +2768,7 @@ class Connection {
   }
 }
 
-// ---- 8 session ---------------------------------------------------------------------------------
+// ---- 9 session ---------------------------------------------------------------------------------
 
 const BACKOFF_MIN_MILLIS = 500;
 const BACKOFF_MAX_MILLIS = 15_000;
@@ -2623,6 +3213,7 @@ export class Session extends Emitter {
     GOAWAY: (frame) => this.#goAway(frame),
     ATTACHED: (frame) => this.#attached(frame),
     STATE: (frame) => this.#onChannel(frame, (stream) => stream._state(frame)),
+    PATCH: (frame) => this.#onChannel(frame, (stream) => stream._patch(frame)),
     EVENT: (frame) => this.#onChannel(frame, (stream) => stream._event(frame)),
     APPLIED: (frame) => this.#onChannel(frame, (stream) => stream._applied(frame)),
     GONE: (frame) => this.#gone(frame),
@@ -2774,7 +3365,8 @@ export class Session extends Emitter {
     const asked = this.#schema(Route.SCHEMA, new ByteWriter().text(type).done());
     const promise = asked.then((json) => {
       const schema = new Schema(json);
-      return { hash, inputs: schema.family('inputs'), outputs: schema.family('outputs') };
+      const [inputs, outputs] = ['inputs', 'outputs'].map((name) => schema.family(name));
+      return { hash, inputs, outputs, tables: schema.tables() };
     });
     this.#protocols.set(type, { hash, promise });
     promise.catch(() => this.#protocols.delete(type));

@@ -59,9 +59,10 @@ export class FakePath {
   frames = [];
   closed = null;
 
-  constructor(url, listener) {
+  constructor(url, listener, schema = CHAT_SCHEMA) {
     this.url = url;
     this.listener = listener;
+    this.schema = schema;
   }
 
   send(bytes) {
@@ -150,6 +151,11 @@ export class FakePath {
     return { frame: 'STATE', channel: 1, last: true, seq: 100n, body: new Uint8Array(), ...fields };
   }
 
+  patch(seq, fields = {}) {
+    const none = { tick: null, more: false, body: new Uint8Array() };
+    return { frame: 'PATCH', channel: 1, seq, ...none, ...fields };
+  }
+
   line(seq, text, fields = {}) {
     const body = new ByteWriter().varint(1).text(text).done().slice();
     return { frame: 'EVENT', delivery: 'reliable', channel: 1, seq, body, ...fields };
@@ -164,7 +170,7 @@ export class FakePath {
         const in_ = new ByteReader(asked);
         body.text(`${in_.text(32)}/${in_.text(64)}`);
       } else {
-        body.text(JSON.stringify(CHAT_SCHEMA));
+        body.text(JSON.stringify(this.schema));
       }
       const reply = { frame: 'REPLY', correlation, status: 0, retryAfterMillis: 0 };
       await this.say({ ...reply, body: body.done().slice() });
@@ -183,7 +189,7 @@ export class World {
       url: 'ws://one:1/cardea',
       credential: { dev: 'ann' },
       transport: (url, listener) => {
-        const path = new FakePath(url, listener);
+        const path = new FakePath(url, listener, options.schema);
         this.paths.push(path);
         return path;
       },
@@ -216,12 +222,12 @@ export class World {
   }
 
   /** Joins chat/lobby; what it says is collected in `heard`. */
-  async joined(attached = {}) {
+  async joined(attached = {}, state = {}) {
     await this.connected();
     const joining = this.session.join('chat', 'lobby');
     await this.path.answerJoin();
     await this.path.next('ATTACH');
-    await this.path.say(this.path.attached(attached), this.path.state());
+    await this.path.say(this.path.attached(attached), this.path.state(state));
     this.room = await joining;
     this.heard = [];
     this.listen(this.room);

@@ -163,6 +163,9 @@ test('R11: APPLIED of another seat or beyond what was sent is ignored', async ()
   assert.equal(room.backlog.count, 1);
   await path.say({ frame: 'APPLIED', channel: 1, seat: 3, n: 1 });
   assert.deepEqual(room.backlog, { count: 0, bytes: 0 });
+  assert.equal(room.applied, 1);
+  await path.say(path.attached({ epoch: 8n, applied: 9 }), path.state());
+  assert.equal(room.applied, 9);
 });
 
 test('R12: when the room lost acknowledged inputs, the first one sent again has BASE', async () => {

@@ -50,7 +50,11 @@ function written(frame) {
   } else if (seq !== undefined) {
     plain.seq = seq;
   }
+  if (name === 'PATCH') {
+    Object.assign(plain, { seq: seq | 0, tick: fields.tick ?? 0n });
+  }
   if (name === 'ATTACHED') {
+    plain.tickRate ??= 0;
     ({ type: plain.type_, schemaHash: plain.schema } = plain);
     delete plain.schemaHash;
   }

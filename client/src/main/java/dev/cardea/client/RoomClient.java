@@ -2,7 +2,11 @@ package dev.cardea.client;
 
 import dev.cardea.client.engine.MemberHandler;
 import dev.cardea.client.engine.Membership;
+import dev.cardea.room.TableType;
+import dev.cardea.room.table.Replica;
+import dev.cardea.room.table.ReplicaSet;
 import dev.cardea.wire.Bytes;
+import dev.cardea.wire.Frame;
 import dev.cardea.wire.GoneReason;
 import dev.cardea.wire.MalformedException;
 import io.netty.buffer.ByteBuf;
@@ -22,6 +26,11 @@ public final class RoomClient<I, O> {
     private final RoomProtocol<I, O> protocol;
     private final String key;
     private final RoomListener<O> listener;
+    private final ReplicaSet replicas;
+
+    /** The tables are not what the room's are, since something could not be read. */
+    private boolean tablesAreStale;
+
     private final CompletableFuture<RoomClient<I, O>> joined = new CompletableFuture<>();
     private final CompletableFuture<GoneReason> gone = new CompletableFuture<>();
 
@@ -34,6 +43,7 @@ public final class RoomClient<I, O> {
         this.protocol = protocol;
         this.key = key;
         this.listener = listener;
+        this.replicas = new ReplicaSet(protocol.tables());
     }
 
     /** On the session's loop. */
@@ -74,6 +84,16 @@ public final class RoomClient<I, O> {
     }
 
     /**
+     * The copy of a table. Only to be read on the session's loop, which is where the listener is
+     * called.
+     *
+     * @throws IllegalStateException if the protocol that the room was joined with has no such table
+     */
+    public <R> Replica<R> table(TableType<R> type) {
+        return replicas.of(type);
+    }
+
+    /**
      * Leaves, after what was sent before.
      *
      * @return completes when the membership has ended, for that or another reason
@@ -101,7 +121,40 @@ public final class RoomClient<I, O> {
         }
 
         @Override
-        public void onState(ByteBuf part) {}
+        public void onStateBegins() {
+            replicas.clear();
+            tablesAreStale = false;
+        }
+
+        @Override
+        public void onState(ByteBuf part) {
+            apply(part);
+        }
+
+        @Override
+        public void onPatch(Frame.Patch frame, ByteBuf blocks) {
+            apply(blocks);
+            if (!frame.more() && !tablesAreStale) {
+                session.call(() -> listener.onPatch(frame.tick()));
+            }
+        }
+
+        private void apply(ByteBuf blocks) {
+            if (tablesAreStale || protocol.tables().isEmpty()) {
+                return;
+            }
+            try {
+                replicas.apply(blocks);
+            } catch (MalformedException malformed) {
+                tablesAreStale = true;
+                unreadable(malformed);
+            }
+        }
+
+        private void unreadable(MalformedException malformed) {
+            String why = malformed.kind().name();
+            session.call(() -> listener.onUnreadable(why));
+        }
 
         @Override
         public void onFresh() {
@@ -119,8 +172,7 @@ public final class RoomClient<I, O> {
             try {
                 output = protocol.outputs().decode(body);
             } catch (MalformedException malformed) {
-                String why = malformed.kind().name();
-                session.call(() -> listener.onUnreadable(why));
+                unreadable(malformed);
                 return;
             }
             session.call(() -> listener.onOutput(output));

@@ -13,8 +13,16 @@ public interface RoomListener<O> {
     void onOutput(O output);
 
     /**
+     * The room's tables have changed; {@link RoomClient#table} shows how they are.
+     *
+     * @param tick after which they are so, or 0 if the room does not tick, or what was missed is
+     *     being told
+     */
+    default void onPatch(long tick) {}
+
+    /**
      * What was missed could not be told any more, so the room's state begins anew: forget what was
-     * known of it.
+     * known of it. Its tables are complete.
      */
     default void onFresh() {}
 
@@ -27,7 +35,10 @@ public interface RoomListener<O> {
      */
     default void onInputsLost(int count) {}
 
-    /** A message that this version of the game cannot read was skipped. */
+    /**
+     * A message that this version of the game cannot read was skipped. If it was of the tables,
+     * they stay as they are until the next {@link #onFresh}.
+     */
     default void onUnreadable(String why) {}
 
     /** The membership ended; nothing follows. */

@@ -10,7 +10,8 @@ import dev.cardea.wire.Bytes;
  * of them. A method that throws closes this room, and no other: its members are told {@code
  * ROOM_FAILED}, and the room is not called again.
  *
- * <p>State that is to outlive a restart lives in {@link Cell}s; the constructor only wires.
+ * <p>State lives in {@link Table}s, which the members see, and {@link Cell}s, which they do not;
+ * the constructor only wires.
  *
  * @param <I> all that a client may say: a sealed interface of records
  * @param <E> all that the room tells itself ({@link Stage#after}, {@link Stage#ask}) and is told by
@@ -48,6 +49,12 @@ public interface Room<I, E> {
 
     /** {@code from} said {@code input}: each input once, in the order in which it was said. */
     void onInput(Member from, I input);
+
+    /**
+     * Time went on by a tick, in rooms with a {@link RoomType#tickRate}. What the room's tables are
+     * when this returns is what its members see of this tick.
+     */
+    default void onTick(Tick tick) {}
 
     /** A timer fired, an {@link Stage#ask} was answered, or a service posted {@code event}. */
     default void onEvent(E event) {}

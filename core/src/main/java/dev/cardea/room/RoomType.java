@@ -3,6 +3,9 @@ package dev.cardea.room;
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Protocol;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ public final class RoomType<I, O, E> {
     /** How long a room without members stays unless said otherwise. */
     public static final Duration EMPTY_DEFAULT = Duration.ofSeconds(30);
 
+    /** The most ticks per second. */
+    public static final int TICK_RATE_MAX = 60;
+
     private final String name;
     private final Function<Stage<O, E>, ? extends Room<I, E>> maker;
     private final Families<I, O, E> families;
@@ -39,7 +45,32 @@ public final class RoomType<I, O, E> {
             @Nullable Protocol<O> outputs,
             @Nullable Class<E> events) {}
 
-    private record Policy(int seats, boolean createdByServices, @Nullable Duration emptyFor) {}
+    private record Policy(
+            int seats,
+            boolean createdByServices,
+            @Nullable Duration emptyFor,
+            int tickRate,
+            List<TableType<?>> tables) {
+        Policy withSeats(int newSeats) {
+            return new Policy(newSeats, createdByServices, emptyFor, tickRate, tables);
+        }
+
+        Policy withServicesAlone() {
+            return new Policy(seats, true, emptyFor, tickRate, tables);
+        }
+
+        Policy withEmptyFor(@Nullable Duration time) {
+            return new Policy(seats, createdByServices, time, tickRate, tables);
+        }
+
+        Policy withTickRate(int newRate) {
+            return new Policy(seats, createdByServices, emptyFor, newRate, tables);
+        }
+
+        Policy withTables(List<TableType<?>> newTables) {
+            return new Policy(seats, createdByServices, emptyFor, tickRate, List.copyOf(newTables));
+        }
+    }
 
     private RoomType(
             String name,
@@ -63,7 +94,7 @@ public final class RoomType<I, O, E> {
         if (!OwnerId.isType(name)) {
             throw new IllegalArgumentException("not the name of a room type: " + name);
         }
-        Policy policy = new Policy(SEATS_DEFAULT, false, EMPTY_DEFAULT);
+        Policy policy = new Policy(SEATS_DEFAULT, false, EMPTY_DEFAULT, 0, List.of());
         return new RoomType<>(name, maker, new Families<>(null, null, null), policy);
     }
 
@@ -109,14 +140,14 @@ public final class RoomType<I, O, E> {
         if (seats < 1 || seats > SEATS_MAX) {
             throw new IllegalArgumentException("seats: 1 to " + SEATS_MAX + ", not " + seats);
         }
-        return with(new Policy(seats, policy.createdByServices, policy.emptyFor));
+        return with(policy.withSeats(seats));
     }
 
     /**
      * Only a service may create such a room; a client that wants to join finds it or is refused.
      */
     public RoomType<I, O, E> createdByServices() {
-        return with(new Policy(policy.seats, true, policy.emptyFor));
+        return with(policy.withServicesAlone());
     }
 
     /** A room closes when it had no member for {@code time}. */
@@ -124,12 +155,38 @@ public final class RoomType<I, O, E> {
         if (time.isNegative()) {
             throw new IllegalArgumentException("a negative time: " + time);
         }
-        return with(new Policy(policy.seats, policy.createdByServices, time));
+        return with(policy.withEmptyFor(time));
     }
 
     /** A room without members stays until it closes itself or the server closes. */
     public RoomType<I, O, E> staysWhenEmpty() {
-        return with(new Policy(policy.seats, policy.createdByServices, null));
+        return with(policy.withEmptyFor(null));
+    }
+
+    /**
+     * A room ticks so often per second, 1 to 60; without this it does not. A room that ticks tells
+     * its members once per tick what changed in its tables and which of their inputs were applied.
+     */
+    public RoomType<I, O, E> tickRate(int perSecond) {
+        if (perSecond < 1 || perSecond > TICK_RATE_MAX) {
+            throw new IllegalArgumentException(
+                    "ticks per second: 1 to " + TICK_RATE_MAX + ", not " + perSecond);
+        }
+        return with(policy.withTickRate(perSecond));
+    }
+
+    /**
+     * The tables that a room of this type has, each with a name of its own. Later versions of a
+     * game add to the end, since clients know tables by their place.
+     */
+    public RoomType<I, O, E> tables(TableType<?>... types) {
+        Set<String> names = new HashSet<>();
+        for (TableType<?> type : types) {
+            if (!names.add(type.name())) {
+                throw new IllegalArgumentException("two tables are called " + type.name());
+            }
+        }
+        return with(policy.withTables(List.of(types)));
     }
 
     private RoomType<I, O, E> with(Families<I, O, E> changed) {
@@ -180,6 +237,16 @@ public final class RoomType<I, O, E> {
     /** Whether only services create such rooms. */
     public boolean isCreatedByServices() {
         return policy.createdByServices;
+    }
+
+    /** Ticks per second, 0 if it does not tick. */
+    public int tickRate() {
+        return policy.tickRate;
+    }
+
+    /** The tables of a room, in their order. */
+    public List<TableType<?>> tables() {
+        return policy.tables;
     }
 
     /** How long a room without members stays, or null: until it closes itself. */

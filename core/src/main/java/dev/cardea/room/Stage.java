@@ -60,6 +60,14 @@ public interface Stage<O, E> {
      */
     <R> Cell<R> cell(String name, R initial);
 
+    /**
+     * The room's table of that type. Call it in the constructor.
+     *
+     * @param type one of those that the room's type declares by {@link RoomType#tables}
+     * @throws IllegalStateException if it is none of them
+     */
+    <R> Table<R> table(TableType<R> type);
+
     /** The room's own random numbers: a recorded room replayed draws the same. */
     RandomGenerator random();
 

@@ -60,7 +60,8 @@ public sealed interface LinkFrame {
     /**
      * R3, R6: counts only with the newest attach id of that stream.
      *
-     * @param chain the {@code prev} of the next {@link Event} of this owner on this link
+     * @param chain the {@code prev} of the next {@link Event} or live {@link Patch} of this owner
+     *     on this link
      */
     record Attached(
             int ref,
@@ -74,6 +75,7 @@ public sealed interface LinkFrame {
             int applied,
             long schema,
             long tick,
+            int tickRate,
             long chain)
             implements LinkFrame {}
 
@@ -93,6 +95,17 @@ public sealed interface LinkFrame {
 
     /** A missed event, for one session. {@code prev}: what it must have been forwarded last. */
     record Replay(int ref, int ownerRef, long prev, long seq) implements LinkFrame {}
+
+    /**
+     * Changes of the owner's tables; body: blocks of a {@link dev.cardea.wire.Frame.Patch}.
+     *
+     * @param to one session, or 0: all live sessions of that owner on this link
+     * @param replay missed by that session, as {@link Replay}; else as {@link Event}
+     * @param more the rest follows in frames of the same number; of a replay {@code prev} is then
+     *     the same, else it is {@code seq}
+     */
+    record Patch(int ownerRef, int to, boolean replay, boolean more, long prev, long seq, long tick)
+            implements LinkFrame {}
 
     /** R3d: the replay or the state is complete; the session is live from here on. */
     record Synced(int ref, int attachId, int ownerRef) implements LinkFrame {}

@@ -34,6 +34,7 @@ final class LinkFrameReader {
                     LinkFrame.Request _,
                     LinkFrame.Reply _,
                     LinkFrame.Event _,
+                    LinkFrame.Patch _,
                     LinkFrame.Passing _,
                     LinkFrame.Replay _,
                     LinkFrame.State _ ->
@@ -78,6 +79,15 @@ final class LinkFrameReader {
         return switch (type) {
             case LinkFrameType.EVENT ->
                     new LinkFrame.Event(ref, Varint.readInt(in), in.readLong(), in.readLong());
+            case LinkFrameType.PATCH ->
+                    new LinkFrame.Patch(
+                            ref,
+                            Varint.readInt(in),
+                            in.readBoolean(),
+                            in.readBoolean(),
+                            in.readLong(),
+                            in.readLong(),
+                            Varint.readLong(in));
             case LinkFrameType.REPLY ->
                     new LinkFrame.Reply(
                             ref, in.readInt(), in.readUnsignedShort(), Varint.readInt(in));
@@ -138,6 +148,7 @@ final class LinkFrameReader {
                 in.readInt(),
                 in.readLong(),
                 Varint.readLong(in),
+                Varint.readInt(in),
                 in.readLong());
     }
 

@@ -24,6 +24,7 @@ final class LinkFrameType {
     static final int END = 27;
     static final int REPLY = 28;
     static final int KICK = 29;
+    static final int PATCH = 30;
 
     private LinkFrameType() {}
 }

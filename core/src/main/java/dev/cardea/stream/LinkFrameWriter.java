@@ -32,6 +32,12 @@ final class LinkFrameWriter {
                 head(out, LinkFrameType.EVENT, f.ownerRef(), f.to());
                 out.writeLong(f.prev()).writeLong(f.seq());
             }
+            case LinkFrame.Patch f -> {
+                head(out, LinkFrameType.PATCH, f.ownerRef(), f.to());
+                out.writeBoolean(f.replay()).writeBoolean(f.more());
+                out.writeLong(f.prev()).writeLong(f.seq());
+                Varint.writeLong(out, f.tick());
+            }
             case LinkFrame.Passing f -> passing(f, out);
             case LinkFrame.Applied f -> {
                 head(out, LinkFrameType.APPLIED, f.ref(), f.ownerRef());
@@ -120,6 +126,7 @@ final class LinkFrameWriter {
         Varint.writeInt(out, f.seat());
         out.writeLong(f.seq()).writeInt(f.applied()).writeLong(f.schema());
         Varint.writeLong(out, f.tick());
+        Varint.writeInt(out, f.tickRate());
         out.writeLong(f.chain());
     }
 

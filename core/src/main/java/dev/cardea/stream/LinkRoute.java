@@ -69,6 +69,15 @@ final class LinkRoute {
         write(frame, Bytes.EMPTY);
     }
 
+    /** Copies {@code body}. */
+    void write(LinkFrame frame, ByteBuf body) {
+        ByteBuf batch = link.batch();
+        int mark = Records.begin(batch);
+        frame.write(batch);
+        batch.writeBytes(body, body.readerIndex(), body.readableBytes());
+        Records.end(batch, mark);
+    }
+
     void write(LinkFrame frame, Bytes body) {
         ByteBuf batch = link.batch();
         int mark = Records.begin(batch);

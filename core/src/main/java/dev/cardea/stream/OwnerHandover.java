@@ -19,9 +19,10 @@ public record OwnerHandover(
     /**
      * One message in the ring.
      *
+     * @param patch whether it is a part of a patch
      * @param to the only seat that may see it, or 0
      */
-    public record Said(long seq, int to, Bytes body, long atNanos) {}
+    public record Said(long seq, int to, boolean patch, Bytes body, long atNanos) {}
 
     /** One seat, taken or reserved. */
     public record Member(

@@ -39,6 +39,7 @@ public final class OwnerStream {
     /** Seats with inputs applied that their gateway was not told of. */
     private final List<Seat> toTell = new ArrayList<>(0);
 
+    private Rows rows = Rows.NONE;
     private long seq;
     private int replaying;
 
@@ -53,6 +54,11 @@ public final class OwnerStream {
         this.seq = seq;
         this.ring = new Ring(spec, ringFloor);
         this.seats = new Seats(spec.limits(), spec.nanos());
+    }
+
+    /** From now on members are shown {@code shown}. Before anybody attaches. */
+    public void show(Rows shown) {
+        rows = shown;
     }
 
     /** Whose stream it is. */
@@ -207,8 +213,16 @@ public final class OwnerStream {
             seat.since = seq;
         }
         route.write(attached(route, seat, true, seq));
-        route.write(new LinkFrame.State(seat.ref, route.ownerRef, true, seq));
-        goLive(route, seat);
+        if (rows.after(spec.firstSeq()).seq() == Long.MAX_VALUE) {
+            route.write(new LinkFrame.State(seat.ref, route.ownerRef, true, seq));
+            goLive(route, seat);
+        } else {
+            seat.inState = true;
+            seat.stateSeq = seq;
+            seat.cursor = spec.firstSeq();
+            seat.live = false;
+            replaying++;
+        }
     }
 
     private void goLive(LinkRoute route, Seat seat) {
@@ -229,7 +243,8 @@ public final class OwnerStream {
                 at,
                 seat.applied,
                 spec.schema(),
-                0,
+                rows.tick(),
+                rows.tickRate(),
                 route.chain);
     }
 
@@ -301,6 +316,7 @@ public final class OwnerStream {
             replaying--;
         }
         seat.live = false;
+        seat.inState = false;
         seat.route = null;
         seats.startWaiting(seat);
     }
@@ -348,7 +364,7 @@ public final class OwnerStream {
         Bytes bytes = Bytes.of(body);
         if (delivery instanceof Delivery.Reliable) {
             seq++;
-            ring.push(new Ring.Entry(seq, to, bytes, now()));
+            ring.push(new Ring.Entry(seq, to, false, bytes, now()));
             spread(only, (route, ref) -> event(route, ref, bytes));
         } else {
             int number = latest.next(delivery);
@@ -383,20 +399,52 @@ public final class OwnerStream {
         }
     }
 
+    /** Ends a turn of the owner as {@link #flush(boolean)} with true does. */
+    public boolean flush() {
+        return flush(true);
+    }
+
     /**
-     * Ends a turn of the owner: tells what was applied, goes on with replays, hands the links what
-     * was written.
+     * Ends a turn of the owner: goes on with replays, hands the links what was written.
      *
+     * @param settle whether to tell before what was applied, and how the rows changed by it and
+     *     otherwise; an owner that ticks does so once per tick
      * @return whether a replay wants another turn, soon
      */
-    public boolean flush() {
-        toTell.forEach(this::tellApplied);
-        toTell.clear();
+    public boolean flush(boolean settle) {
+        if (settle) {
+            toTell.forEach(this::tellApplied);
+            toTell.clear();
+            tellRows();
+        }
         if (replaying > 0) {
             replay();
         }
         links.forEach(route -> route.link.flush());
         return replaying > 0;
+    }
+
+    private void tellRows() {
+        if (rows.changed()) {
+            seq++;
+            rows.stamp(seq, this::patch, this::removed);
+        }
+    }
+
+    private void patch(ByteBuf body, boolean more) {
+        for (LinkRoute route : links) {
+            if (route.live > 0) {
+                route.write(
+                        new LinkFrame.Patch(
+                                route.ownerRef, 0, false, more, route.chain, seq, rows.tick()),
+                        body);
+                route.chain = seq;
+            }
+        }
+    }
+
+    private void removed(ByteBuf body, boolean more) {
+        ring.push(new Ring.Entry(seq, 0, true, Bytes.of(body), now()));
     }
 
     private void tellApplied(Seat seat) {
@@ -423,11 +471,11 @@ public final class OwnerStream {
     }
 
     private void replay(LinkRoute route, Seat seat) {
-        if (seat.cursor < ring.floor()) {
+        if ((seat.inState ? seat.stateSeq : seat.cursor) < ring.floor()) {
             again(seat);
             return;
         }
-        if (ReplayStep.run(ring, route, seat, spec.limits().replayBytesPerFlush())) {
+        if (ReplayStep.run(ring, rows, route, seat, spec.limits().replayBytesPerFlush())) {
             replaying--;
             goLive(route, seat);
         }
@@ -472,7 +520,8 @@ public final class OwnerStream {
         List<OwnerHandover.Said> said = new ArrayList<>();
         for (Ring.Entry entry : ring.entries()) {
             said.add(
-                    new OwnerHandover.Said(entry.seq(), entry.to(), entry.body(), entry.atNanos()));
+                    new OwnerHandover.Said(
+                            entry.seq(), entry.to(), entry.patch(), entry.body(), entry.atNanos()));
         }
         seats.all().forEach(this::unroute);
         long floor = ring.floor();
@@ -488,7 +537,9 @@ public final class OwnerStream {
         }
         OwnerStream stream = new OwnerStream(spec, handover.seq(), handover.ringFloor());
         for (OwnerHandover.Said said : handover.ring()) {
-            stream.ring.push(new Ring.Entry(said.seq(), said.to(), said.body(), said.atNanos()));
+            stream.ring.push(
+                    new Ring.Entry(
+                            said.seq(), said.to(), said.patch(), said.body(), said.atNanos()));
         }
         stream.seats.resume(handover);
         return stream;

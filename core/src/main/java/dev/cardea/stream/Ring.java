@@ -14,9 +14,10 @@ final class Ring {
     static final int ENTRY_BYTES = 64;
 
     /**
+     * @param patch whether it is a part of a patch, namely rows that are gone; else a message
      * @param to the only seat that may see it, or 0: all that had a seat when it was said
      */
-    record Entry(long seq, int to, Bytes body, long atNanos) {
+    record Entry(long seq, int to, boolean patch, Bytes body, long atNanos) {
         int bytes() {
             return ENTRY_BYTES + body.size();
         }

@@ -41,8 +41,14 @@ public final class Seat {
     /** In the live audience: the replay has reached the head. */
     boolean live;
 
-    /** Number of the last event replayed; means something while routed and not live. */
+    /** Number of the last thing replayed; means something while routed and not live. */
     long cursor;
+
+    /** The state is not told to its end: the cursor is among the rows. */
+    boolean inState;
+
+    /** The owner's number when the state began; rows that changed after it come with the rest. */
+    long stateSeq;
 
     /** When the seat is given up, unless routed. */
     long deadlineNanos;

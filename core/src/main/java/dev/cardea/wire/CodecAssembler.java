@@ -52,7 +52,8 @@ final class CodecAssembler {
         return codec;
     }
 
-    private List<Part> parts(Class<?> record) {
+    /** The components of {@code record}, each with its codec. */
+    List<Part> parts(Class<?> record) {
         List<Component> components = Objects.requireNonNull(declarations.structures().get(record));
         RecordComponent[] javas = record.getRecordComponents();
         List<Part> parts = new ArrayList<>();
@@ -124,6 +125,11 @@ final class CodecAssembler {
         @Override
         void encode(Object value, ByteBuf out, int depth) {
             Objects.requireNonNull(codec).encode(value, out, depth);
+        }
+
+        @Override
+        void encodeMarked(Object value, ByteBuf out, int depth, int[] ends) {
+            Objects.requireNonNull(codec).encodeMarked(value, out, depth, ends);
         }
 
         @Override

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One frame between client and gateway, head and fields; docs/PROTOCOL.md is normative. Immutable.
  *
- * <p>Frames with a body ({@link Input}, {@link Event}, {@link State}, {@link Request}, {@link
- * Reply}) do not hold it: {@link #read} leaves it between the reader and the writer index of the
- * buffer, and who writes one appends it after {@link #write}. So a body crosses a gateway without
- * being copied into an object, or looked at.
+ * <p>Frames with a body ({@link Input}, {@link Event}, {@link State}, {@link Patch}, {@link
+ * Request}, {@link Reply}) do not hold it: {@link #read} leaves it between the reader and the
+ * writer index of the buffer, and who writes one appends it after {@link #write}. So a body crosses
+ * a gateway without being copied into an object, or looked at.
  */
 public sealed interface Frame {
     /** Appends head and fields to {@code out}; a body is the caller's to append. */
@@ -136,6 +136,15 @@ public sealed interface Frame {
     record State(int channel, boolean last, long seq) implements Frame {}
 
     /**
+     * Changes of an owner's tables, on the stream; body: blocks, see docs/PROTOCOL.md, "Tables".
+     *
+     * @param more the rest follows in frames of the same number: the position moves with the last
+     * @param seq the low 32 bits of the owner's number
+     * @param tick after which the tables are so, 0 where there is none or it is not known
+     */
+    record Patch(int channel, boolean more, int seq, long tick) implements Frame {}
+
+    /**
      * An owner's answer to ATTACH; binds the channel to (owner, epoch).
      *
      * @param fresh false: recovered, what was missed after {@code seq} follows. true: full state
@@ -145,6 +154,7 @@ public sealed interface Frame {
      * @param applied the number of the newest input applied of this seat
      * @param schema the hash of the owner's schema
      * @param tick the owner's tick, 0 without ticks
+     * @param tickRate ticks per second, 0 without ticks
      * @param serverMicros the gateway's clock, microseconds of Unix time
      */
     record Attached(
@@ -158,6 +168,7 @@ public sealed interface Frame {
             int applied,
             long schema,
             long tick,
+            int tickRate,
             long serverMicros)
             implements Frame {}
 

@@ -36,6 +36,7 @@ final class FrameReader {
             case FrameType.REQUEST -> request(in);
             case FrameType.REPLY -> reply(in);
             case FrameType.STATE -> state(in);
+            case FrameType.PATCH -> patch(in);
             default -> whole(in, bodiless(in, type));
         };
     }
@@ -122,26 +123,48 @@ final class FrameReader {
         return new Frame.State(channel, last, u64(in));
     }
 
+    private static Frame patch(ByteBuf in) {
+        int channel = Varint.readInt(in);
+        int flags = u8(in);
+        if (flags > (FrameType.PATCH_MORE | FrameType.PATCH_TICK)) {
+            throw MalformedException.of(Kind.RESERVED);
+        }
+        int seq = u32(in);
+        long tick = (flags & FrameType.PATCH_TICK) == 0 ? 0 : Varint.readLong(in);
+        return new Frame.Patch(channel, (flags & FrameType.PATCH_MORE) != 0, seq, tick);
+    }
+
     private static Frame applied(ByteBuf in) {
         return new Frame.Applied(Varint.readInt(in), u8(in), u32(in));
     }
 
     private static Frame attached(ByteBuf in) {
-        Frame.Attached attached =
-                new Frame.Attached(
-                        Varint.readInt(in),
-                        flag(in),
-                        Utf8.read(in, FrameBounds.OWNER_BYTES_MAX),
-                        Utf8.read(in, FrameBounds.OWNER_BYTES_MAX),
-                        u64(in),
-                        Varint.readInt(in),
-                        u64(in),
-                        u32(in),
-                        u64(in),
-                        Varint.readLong(in),
-                        u64(in));
-        skipTlvs(in);
-        return attached;
+        int channel = Varint.readInt(in);
+        boolean fresh = flag(in);
+        String owner = Utf8.read(in, FrameBounds.OWNER_BYTES_MAX);
+        String type = Utf8.read(in, FrameBounds.OWNER_BYTES_MAX);
+        long epoch = u64(in);
+        int seat = Varint.readInt(in);
+        long seq = u64(in);
+        int applied = u32(in);
+        long schema = u64(in);
+        long tick = Varint.readLong(in);
+        long serverMicros = u64(in);
+        AttachedFields fields = new AttachedFields();
+        tlvs(in, fields);
+        return new Frame.Attached(
+                channel,
+                fresh,
+                owner,
+                type,
+                epoch,
+                seat,
+                seq,
+                applied,
+                schema,
+                tick,
+                fields.tickRate,
+                serverMicros);
     }
 
     private static Frame.Stream stream(ByteBuf in) {
@@ -295,6 +318,19 @@ final class FrameReader {
         }
     }
 
+    private static final class AttachedFields implements Fields {
+        int tickRate;
+
+        @Override
+        public void field(int tag, ByteBuf in) {
+            if (tag == FrameTag.ATTACHED_TICK_RATE) {
+                tickRate = count(in);
+            } else {
+                in.skipBytes(in.readableBytes());
+            }
+        }
+    }
+
     private static void tlvs(ByteBuf in, Fields fields) {
         long seen = 0;
         while (in.isReadable()) {
@@ -313,13 +349,6 @@ final class FrameReader {
                 throw MalformedException.of(Kind.TRAILING_BYTES);
             }
             in.writerIndex(end);
-        }
-    }
-
-    private static void skipTlvs(ByteBuf in) {
-        while (in.isReadable()) {
-            Varint.readInt(in);
-            in.skipBytes(length(in));
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.cardea.wire;
 
 /**
- * The tags of HELLO's and WELCOME's fields. Unknown ones are skipped, so that new ones may come.
+ * The tags of HELLO's, WELCOME's and ATTACHED's fields. Unknown ones are skipped, so that new ones
+ * may come.
  */
 final class FrameTag {
     static final int HELLO_CREDENTIAL = 1;
@@ -19,6 +20,8 @@ final class FrameTag {
     static final int WELCOME_ACCOUNT = 7;
     static final int WELCOME_NAME = 8;
     static final int WELCOME_GATEWAY = 9;
+
+    static final int ATTACHED_TICK_RATE = 1;
 
     private FrameTag() {}
 }

@@ -12,6 +12,7 @@ final class FrameType {
     static final int INPUT = 8;
     static final int EVENT = 9;
     static final int STATE = 10;
+    static final int PATCH = 11;
     static final int ATTACHED = 12;
     static final int APPLIED = 13;
     static final int REQUEST = 14;
@@ -33,6 +34,12 @@ final class FrameType {
     static final int RELIABLE = 0;
     static final int LATEST = 1;
     static final int UNRELIABLE = 2;
+
+    /** Flag of PATCH: frames of the same number follow. */
+    static final int PATCH_MORE = 1;
+
+    /** Flag of PATCH: a tick is there. */
+    static final int PATCH_TICK = 2;
 
     private FrameType() {}
 }

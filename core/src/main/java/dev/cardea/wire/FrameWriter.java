@@ -18,6 +18,7 @@ final class FrameWriter {
             case Frame.Applied applied -> applied(applied, out);
             case Frame.Ping ping -> head(out, FrameType.PING).writeLong(ping.t0());
             case Frame.Pong pong -> pong(pong, out);
+            case Frame.Patch patch -> patch(patch, out);
             case Frame.State state -> state(state, out);
             case Frame.Attached attached -> attached(attached, out);
             case Frame.Attach attach -> {
@@ -101,6 +102,17 @@ final class FrameWriter {
         out.writeByte(state.last() ? 1 : 0).writeLong(state.seq());
     }
 
+    private static void patch(Frame.Patch patch, ByteBuf out) {
+        head(out, FrameType.PATCH);
+        Varint.writeInt(out, patch.channel());
+        int more = patch.more() ? FrameType.PATCH_MORE : 0;
+        int tick = patch.tick() == 0 ? 0 : FrameType.PATCH_TICK;
+        out.writeByte(more | tick).writeInt(patch.seq());
+        if (tick != 0) {
+            Varint.writeLong(out, patch.tick());
+        }
+    }
+
     private static void attached(Frame.Attached attached, ByteBuf out) {
         head(out, FrameType.ATTACHED);
         Varint.writeInt(out, attached.channel());
@@ -112,6 +124,12 @@ final class FrameWriter {
         out.writeLong(attached.seq()).writeInt(attached.applied()).writeLong(attached.schema());
         Varint.writeLong(out, attached.tick());
         out.writeLong(attached.serverMicros());
+        if (attached.tickRate() != 0) {
+            tlv(
+                    out,
+                    FrameTag.ATTACHED_TICK_RATE,
+                    value -> Varint.writeInt(value, attached.tickRate()));
+        }
     }
 
     static void stream(Frame.Stream stream, ByteBuf out) {

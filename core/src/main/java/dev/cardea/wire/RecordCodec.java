@@ -10,6 +10,11 @@ abstract class RecordCodec {
     /** Appends the components of {@code value}. */
     abstract void encode(Object value, ByteBuf out, int depth);
 
+    /** Likewise, noting in {@code ends} the writer index behind each component. */
+    void encodeMarked(Object value, ByteBuf out, int depth, int[] ends) {
+        throw new UnsupportedOperationException("its body has no components");
+    }
+
     /**
      * Reads a record that ends at the writer index: components that it lacks get their default, and
      * octets that it has more, from a newer peer, stay unread.

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a hidden class for each record, once at start: two methods that call the codecs of its
+ * Makes a hidden class for each record, once at start: methods that call the codecs of its
  * components one after the other.
  *
  * <p>Accessors, the constructor and the codecs are constants of that class, so the compiler sees
@@ -53,6 +53,14 @@ final class RecordCodecs {
     private static final MethodTypeDesc ENCODE =
             MethodTypeDesc.of(
                     ConstantDescs.CD_void, ConstantDescs.CD_Object, BUFFER, ConstantDescs.CD_int);
+    private static final ClassDesc INTS = ConstantDescs.CD_int.arrayType();
+    private static final MethodTypeDesc ENCODE_MARKED =
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_void,
+                    ConstantDescs.CD_Object,
+                    BUFFER,
+                    ConstantDescs.CD_int,
+                    INTS);
     private static final MethodTypeDesc DECODE =
             MethodTypeDesc.of(ConstantDescs.CD_Object, BUFFER, ConstantDescs.CD_int);
 
@@ -95,7 +103,12 @@ final class RecordCodecs {
                                                         "encode",
                                                         ENCODE,
                                                         0,
-                                                        code -> encode(code, accessors))
+                                                        code -> encode(code, accessors, false))
+                                                .withMethodBody(
+                                                        "encodeMarked",
+                                                        ENCODE_MARKED,
+                                                        0,
+                                                        code -> encode(code, accessors, true))
                                                 .withMethodBody(
                                                         "decode",
                                                         DECODE,
@@ -113,7 +126,7 @@ final class RecordCodecs {
                 .return_();
     }
 
-    private void encode(CodeBuilder code, List<MethodHandle> accessors) {
+    private void encode(CodeBuilder code, List<MethodHandle> accessors, boolean marked) {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             ClassDesc type = carrier(part);
@@ -128,8 +141,18 @@ final class RecordCodecs {
                 code.iload(3);
                 put(code, part, ENCODE);
             }
+            if (marked) {
+                mark(code, i);
+            }
         }
         code.return_();
+    }
+
+    /** {@code ends[i] = out.writerIndex()}. */
+    private static void mark(CodeBuilder code, int i) {
+        code.aload(4).loadConstant(i).aload(2);
+        code.invokevirtual(BUFFER, "writerIndex", MethodTypeDesc.of(ConstantDescs.CD_int));
+        code.iastore();
     }
 
     private static void put(CodeBuilder code, Part part, MethodTypeDesc type) {
@@ -209,7 +232,8 @@ final class RecordCodecs {
         return ClassDesc.ofDescriptor(type.descriptorString());
     }
 
-    private static MethodHandle accessor(RecordComponent component) throws IllegalAccessException {
+    /** Reads that component of an Object, as a primitive or an Object. */
+    static MethodHandle accessor(RecordComponent component) throws IllegalAccessException {
         var method = component.getAccessor();
         method.setAccessible(true);
         MethodHandle accessor = LOOKUP.unreflect(method);
@@ -217,7 +241,8 @@ final class RecordCodecs {
         return accessor.asType(MethodType.methodType(type, Object.class));
     }
 
-    private static MethodHandle constructor(Class<?> record) throws ReflectiveOperationException {
+    /** Takes primitives and Objects, and returns an Object. */
+    static MethodHandle constructor(Class<?> record) throws ReflectiveOperationException {
         Class<?>[] types = new Class<?>[record.getRecordComponents().length];
         for (int i = 0; i < types.length; i++) {
             types[i] = record.getRecordComponents()[i].getType();

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,25 @@ public final class Schema {
      * @throws DeclarationException if their types cannot be told apart
      */
     public static Schema of(Map<String, ? extends Protocol<?>> families) {
+        return of(families, Map.of());
+    }
+
+    /**
+     * Likewise, with the rows of tables: the family "tables", if there are any, where a table is
+     * numbered from 1.
+     *
+     * @param tables the records of their rows by name, in the order of the tables
+     * @throws DeclarationException if their types cannot be told apart
+     */
+    public static Schema of(
+            Map<String, ? extends Protocol<?>> families, Map<String, Class<?>> tables) {
         Map<String, List<Message>> messages = new TreeMap<>();
         families.forEach((name, protocol) -> messages.put(name, protocol.messages()));
+        List<Message> rows = new ArrayList<>();
+        tables.forEach((name, type) -> rows.add(new Message(rows.size() + 1, name, type, null)));
+        if (!rows.isEmpty()) {
+            messages.put("tables", rows);
+        }
         return Declarations.read(messages).schema();
     }
 

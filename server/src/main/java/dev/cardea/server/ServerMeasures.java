@@ -6,6 +6,7 @@ import dev.cardea.server.gateway.GatewayCounter;
 import dev.cardea.server.gateway.GatewayMetrics;
 import dev.cardea.server.node.Node;
 import dev.cardea.server.node.NodeCounters;
+import dev.cardea.server.node.TickCounters;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.MalformedException;
 import java.util.ArrayList;
@@ -59,6 +60,33 @@ final class ServerMeasures {
     }
 
     static List<Measure> node(Node node) {
+        List<Measure> measures = new ArrayList<>(ticks(node.counters().ticks));
+        measures.addAll(rooms(node));
+        return measures;
+    }
+
+    private static List<Measure> ticks(TickCounters ticks) {
+        List<Measure> measures = new ArrayList<>();
+        measures.add(Measure.counter("node.ticks", "ticks of rooms", ticks::run));
+        measures.add(
+                Measure.counter(
+                        "node.ticks.dropped",
+                        "ticks left out, as their room was too far behind",
+                        ticks::dropped));
+        for (int i = 0; i < TickCounters.LATE_MILLIS.size(); i++) {
+            int index = i;
+            measures.add(
+                    Measure.counter(
+                            "node.ticks.late",
+                            "ticks that began later than so many milliseconds after their time",
+                            () -> ticks.late(index),
+                            "over",
+                            TickCounters.LATE_MILLIS.get(i).toString()));
+        }
+        return measures;
+    }
+
+    private static List<Measure> rooms(Node node) {
         NodeCounters counters = node.counters();
         return List.of(
                 Measure.gauge("node.rooms.open", "rooms open now", node::roomCount),

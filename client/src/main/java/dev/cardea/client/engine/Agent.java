@@ -30,6 +30,9 @@ final class Agent implements StreamHandler {
     }
 
     @Override
+    public void onPatch(Frame.Patch frame, ByteBuf blocks) {} // an agent has no tables
+
+    @Override
     public void onInputsLost(int count) {}
 
     @Override

@@ -350,6 +350,7 @@ public final class ClientSession {
     private void opened(ClientConnection from, Frame frame, ByteBuf body) {
         switch (frame) {
             case Frame.Event event -> streams.event(event, body);
+            case Frame.Patch patch -> streams.patch(patch, body);
             case Frame.Reply reply -> requests.reply(reply, body);
             case Frame.Applied applied -> streams.applied(applied);
             case Frame.State state -> streams.state(state, body);

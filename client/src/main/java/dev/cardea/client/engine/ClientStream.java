@@ -212,15 +212,28 @@ final class ClientStream {
 
     void event(Frame.Event frame, ByteBuf body) {
         if (frame.delivery() instanceof Delivery.Reliable) {
-            long next = Serial.extend(seq, frame.number());
-            if (!held || next <= seq) {
-                throw new ProtocolViolation("EVENT " + next + " of " + owner + at());
-            }
-            seq = next;
+            seq = next(frame.number(), "EVENT");
         } else if (!held) {
             return;
         }
         handler.onMessage(frame.delivery(), body);
+    }
+
+    /** The pieces of one patch have one number; the last one moves the position. */
+    void patch(Frame.Patch frame, ByteBuf body) {
+        long next = next(frame.seq(), "PATCH");
+        if (!frame.more()) {
+            seq = next;
+        }
+        handler.onPatch(frame, body);
+    }
+
+    private long next(int number, String what) {
+        long next = Serial.extend(seq, number);
+        if (!held || next <= seq) {
+            throw new ProtocolViolation(what + " " + next + " of " + owner + at());
+        }
+        return next;
     }
 
     private String at() {

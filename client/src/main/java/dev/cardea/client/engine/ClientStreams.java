@@ -118,6 +118,13 @@ final class ClientStreams {
         }
     }
 
+    void patch(Frame.Patch frame, ByteBuf body) {
+        ClientStream stream = at(frame.channel());
+        if (stream != null) {
+            stream.patch(frame, body);
+        }
+    }
+
     void applied(Frame.Applied frame) {
         ClientStream stream = at(frame.channel());
         if (stream != null) {

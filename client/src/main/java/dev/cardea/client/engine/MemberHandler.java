@@ -1,5 +1,6 @@
 package dev.cardea.client.engine;
 
+import dev.cardea.wire.Frame;
 import dev.cardea.wire.GoneReason;
 import io.netty.buffer.ByteBuf;
 
@@ -19,7 +20,10 @@ public interface MemberHandler {
      */
     void onRefused(int status, String text);
 
-    /** A part of the room's full state. */
+    /** The room's full state follows; what was known is void. */
+    default void onStateBegins() {}
+
+    /** A part of the room's full state: blocks of rows. */
     void onState(ByteBuf part);
 
     /** The full state came anew and replaces what was known. */
@@ -30,6 +34,9 @@ public interface MemberHandler {
 
     /** A message of the room; body: varint message id, value. */
     void onMessage(ByteBuf body);
+
+    /** A patch of the room's tables, or a part of one; {@code blocks}: what changed. */
+    default void onPatch(Frame.Patch frame, ByteBuf blocks) {}
 
     /** {@code count} inputs were dropped and have no effect, since their seat is gone. */
     void onInputsLost(int count);

@@ -184,7 +184,9 @@ public final class Membership implements StreamHandler {
     public void onAttached(boolean fresh) {
         if (phase == Phase.LEAVING) {
             leaveOnce();
-        } else if (!fresh) {
+        } else if (fresh) {
+            handler.onStateBegins();
+        } else {
             handler.onRecovered();
         }
     }
@@ -215,6 +217,13 @@ public final class Membership implements StreamHandler {
     public void onMessage(Delivery delivery, ByteBuf body) {
         if (phase == Phase.MEMBER) {
             handler.onMessage(body);
+        }
+    }
+
+    @Override
+    public void onPatch(Frame.Patch frame, ByteBuf blocks) {
+        if (phase == Phase.MEMBER) {
+            handler.onPatch(frame, blocks);
         }
     }
 

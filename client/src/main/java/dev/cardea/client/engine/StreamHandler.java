@@ -18,6 +18,9 @@ interface StreamHandler {
     /** A message of the owner; reliable ones come in order and once. */
     void onMessage(Delivery delivery, ByteBuf body);
 
+    /** A patch of the owner's tables, or a part of one; in order with the reliable messages. */
+    void onPatch(Frame.Patch frame, ByteBuf blocks);
+
     /** {@code count} inputs were dropped since their seat ended; the owner has not applied them. */
     void onInputsLost(int count);
 

@@ -116,7 +116,8 @@ class DownwardRulesTest {
     void aChannelIsTheStreamsThatItWasGivenToLast() {
         scene.member(40);
         Frame.Attached agent =
-                new Frame.Attached(CHANNEL, true, "agent/ann", "agent", EPOCH, 1, 10, 0, 0, 0, 0);
+                new Frame.Attached(
+                        CHANNEL, true, "agent/ann", "agent", EPOCH, 1, 10, 0, 0, 0, 0, 0);
         scene.connection().say(agent);
         scene.send("a");
         assertThat(scene.connection().inputs()).isEmpty();
@@ -198,7 +199,7 @@ class DownwardRulesTest {
     @Test
     void hearsItsAgentOnChannel0AndResumesItByTheEmptyName() {
         Frame.Attached agent =
-                new Frame.Attached(0, true, "agent/ann", "agent", EPOCH, 1, 10, 0, 0, 0, 0);
+                new Frame.Attached(0, true, "agent/ann", "agent", EPOCH, 1, 10, 0, 0, 0, 0, 0);
         scene.connection().say(agent);
         scene.connection().say(new Frame.State(0, true, 10));
         scene.connection().say(Frame.Event.reliable(0, 11), "psst");

@@ -270,7 +270,7 @@ class ReconnectTest {
         String body = (char) owner.length() + owner;
         scene.connection().say(new Frame.Reply(correlation, ReplyStatus.OK, 0), body);
         Frame.Attached attached =
-                new Frame.Attached(channel, true, owner, "chat", EPOCH, 1, 5, 0, 0, 0, 0);
+                new Frame.Attached(channel, true, owner, "chat", EPOCH, 1, 5, 0, 0, 0, 0, 0);
         scene.connection().say(attached);
         scene.connection().say(new Frame.State(channel, true, 5));
         assertThat(told.read()).containsExactly("joined");

@@ -178,7 +178,7 @@ final class Scene {
 
     static Frame.Attached attached(int channel, boolean fresh, long epoch, At at) {
         return new Frame.Attached(
-                channel, fresh, ROOM, "chat", epoch, at.seat(), at.seq(), at.applied(), 0, 0, 0);
+                channel, fresh, ROOM, "chat", epoch, at.seat(), at.seq(), at.applied(), 0, 0, 0, 0);
     }
 
     static Frame.Gone gone(GoneReason reason) {

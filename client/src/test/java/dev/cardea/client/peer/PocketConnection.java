@@ -248,6 +248,7 @@ public final class PocketConnection implements ConnectionHandler, OwnerLink {
                 from.applied(),
                 from.schema(),
                 from.tick(),
+                from.tickRate(),
                 micros());
     }
 }

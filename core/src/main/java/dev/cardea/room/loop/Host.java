@@ -17,11 +17,19 @@ public interface Host {
     /** Largest message of the room, in bytes: what is left of the largest frame. */
     int messageBytesMax();
 
-    /** An empty buffer for messages on their way into the stream, from now to the end of a turn. */
+    /** An empty heap buffer, the same one until the end of a turn. */
     ByteBuf scratch();
 
     /** See {@link Surroundings#ask}; what comes of it is offered as {@link Mail.Answer}. */
     Surroundings.@Nullable Aside ask(long ask, Callable<?> work);
+
+    /**
+     * A tick is run.
+     *
+     * @param lateNanos how long after its time
+     * @param dropped ticks that are left out before it, as the room is too far behind
+     */
+    void ticked(long lateNanos, long dropped);
 
     /** The room threw: {@code event} is what it was told. It is closed already. */
     void failed(RoomEvent event, Throwable cause);

@@ -41,6 +41,9 @@ public sealed interface RoomEvent {
     /** A member said something. */
     record Received(int member, Object input) implements RoomEvent {}
 
+    /** Time went on by a tick. */
+    record Ticked(long tick) implements RoomEvent {}
+
     /** The timer of that name is due. */
     record Fired(String timer) implements RoomEvent {}
 

@@ -5,7 +5,10 @@ import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
+import dev.cardea.room.Tick;
 import dev.cardea.room.Verdict;
+import dev.cardea.room.table.TableSet;
+import dev.cardea.stream.Rows;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,13 @@ public final class RoomLoop<I, O, E> {
     /** A room that is not open yet: the first event is {@link RoomEvent.Opened}. */
     public RoomLoop(RoomType<I, O, E> type, Surroundings<O> surroundings) {
         this.type = type;
-        this.stage = new RoomStage<>(surroundings);
+        this.stage = new RoomStage<>(type, surroundings);
+    }
+
+    /** What the members are shown. */
+    public Rows rows() {
+        TableSet tables = stage.tables();
+        return tables == null ? Rows.NONE : tables;
     }
 
     /** Whether the room is over. */
@@ -104,6 +113,7 @@ public final class RoomLoop<I, O, E> {
             case RoomEvent.Dropped(int member) -> drop(member);
             case RoomEvent.Resumed(int member, Recovery how) -> resume(member, how);
             case RoomEvent.Left(int member, LeaveReason why) -> leave(member, why);
+            case RoomEvent.Ticked(long tick) -> tick(tick);
             case RoomEvent.Fired(String timer) -> fire(timer);
             case RoomEvent.Answered(long ask, Object answer) -> answer(ask, answer);
             case RoomEvent.Posted(Object posted) -> room().onEvent(event(posted));
@@ -155,6 +165,14 @@ public final class RoomLoop<I, O, E> {
         if (member != null) {
             room().onInput(member, (I) input);
         }
+    }
+
+    private void tick(long number) {
+        TableSet tables = stage.tables();
+        if (tables != null) {
+            tables.ticked(number);
+        }
+        room().onTick(new Tick(number, type.tickRate()));
     }
 
     private void fire(String timer) {

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * whatever still comes is answered as by a closed room.
  */
 public final class RoomOwner<I, O, E> implements Surroundings<O> {
+    /** Ticks that are run at once at most when the room is behind. */
+    public static final int TICKS_BEHIND_MAX = Metronome.BEHIND_MAX;
+
     private static final RoomEvent NOTHING = new RoomEvent.Closing(LeaveReason.ROOM_CLOSED);
 
     private final OwnerPlan<I, O, E> plan;
@@ -46,6 +49,13 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     private RoomEvent current = NOTHING;
 
     private final Emptiness emptiness;
+
+    /** Null if the room does not tick. */
+    private final @Nullable Metronome metronome;
+
+    /** A tick was run, and the members were not told yet what came of it. */
+    private boolean ticked;
+
     private boolean closed;
 
     /** An owner whose room is not open yet; see {@link #open}. */
@@ -57,6 +67,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         this.openedMicros = host.wallMicros();
         this.openedNanos = host.nanos();
         this.emptiness = new Emptiness(openedNanos);
+        int rate = plan.type().tickRate();
+        this.metronome = rate == 0 ? null : new Metronome(rate, stream.id(), openedNanos);
+        stream.show(loop.rows());
     }
 
     /** Makes the room; before anything else. */
@@ -263,9 +276,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     // ---- time ----
 
     /**
-     * Does what is due: timers, answers that did not come, seats whose time is up.
+     * Does what is due: ticks, timers, answers that did not come, seats whose time is up.
      *
-     * @param eventsMax how many events to apply at most
+     * @param eventsMax how many events to apply at most, ticks aside
      * @return how many were applied
      */
     public int runDue(int eventsMax) {
@@ -279,7 +292,25 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
             apply(due);
             events++;
         }
-        return events;
+        return events + tick();
+    }
+
+    /** Runs the ticks that are due; the members are told what came of all of them together. */
+    private int tick() {
+        Metronome beats = metronome;
+        int ticks = 0;
+        while (beats != null && !closed && beats.dueNanos() - host.nanos() <= 0) {
+            long lateNanos = host.nanos() - beats.dueNanos();
+            long dropped = beats.beat(lateNanos);
+            host.ticked(lateNanos, dropped);
+            ticked = true;
+            apply(new RoomEvent.Ticked(beats.number()));
+            ticks++;
+            if (ticks == Metronome.BEHIND_MAX) {
+                break;
+            }
+        }
+        return ticks;
     }
 
     private int expireSeats() {
@@ -315,6 +346,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         if (due != Long.MAX_VALUE) {
             idle = Math.min(idle, openedNanos + (due - openedMicros) * 1000 - now);
         }
+        if (metronome != null) {
+            idle = Math.min(idle, metronome.dueNanos() - now);
+        }
         return Math.min(idle, emptyIdleNanos(now));
     }
 
@@ -329,7 +363,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
 
     /** Ends a turn: what was said goes to the links. True if a replay wants another turn, soon. */
     public boolean flush() {
-        return !closed && stream.flush();
+        boolean settle = ticked || metronome == null;
+        ticked = false;
+        return !closed && stream.flush(settle);
     }
 
     // ---- what the room does ----
@@ -373,6 +409,11 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     @Override
     public @Nullable Aside ask(long ask, Callable<?> work) {
         return host.ask(ask, work);
+    }
+
+    @Override
+    public ByteBuf scratch() {
+        return host.scratch();
     }
 
     @Override

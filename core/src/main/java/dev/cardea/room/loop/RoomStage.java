@@ -3,8 +3,12 @@ package dev.cardea.room.loop;
 import dev.cardea.room.Agents;
 import dev.cardea.room.Cell;
 import dev.cardea.room.Member;
+import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
+import dev.cardea.room.Table;
+import dev.cardea.room.TableType;
+import dev.cardea.room.table.TableSet;
 import dev.cardea.session.Delivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +32,9 @@ final class RoomStage<O, E> implements Stage<O, E> {
     final Members members = new Members();
     private final Surroundings<O> surroundings;
 
+    /** Null in a room that neither has tables nor ticks. */
+    private final @Nullable TableSet tables;
+
     /** The thread that runs the room now, or null between events. */
     private @Nullable Thread runner;
 
@@ -46,8 +53,14 @@ final class RoomStage<O, E> implements Stage<O, E> {
     /** Nothing is sent any more: the room closes. */
     boolean muted;
 
-    RoomStage(Surroundings<O> surroundings) {
+    RoomStage(RoomType<?, O, E> type, Surroundings<O> surroundings) {
         this.surroundings = surroundings;
+        boolean shows = !type.tables().isEmpty() || type.tickRate() > 0;
+        this.tables = shows ? new TableSet(type, surroundings::scratch, this::check) : null;
+    }
+
+    @Nullable TableSet tables() {
+        return tables;
     }
 
     void enter(long micros) {
@@ -142,6 +155,15 @@ final class RoomStage<O, E> implements Stage<O, E> {
         Cell<R> cell = new ValueCell<>(initial);
         cells.put(name, cell);
         return cell;
+    }
+
+    @Override
+    public <R> Table<R> table(TableType<R> type) {
+        check();
+        if (tables == null) {
+            throw new IllegalStateException("the room's type declares no tables");
+        }
+        return tables.table(type);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.cardea.room.Agents;
 import dev.cardea.room.Rooms;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
+import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public interface Surroundings<O> {
      * @return null if it cannot be run now
      */
     @Nullable Aside ask(long ask, Callable<?> work);
+
+    /** An empty heap buffer, the same each time: a value on its way, from one call to the next. */
+    ByteBuf scratch();
 
     /** The other rooms. */
     Rooms rooms();

@@ -2,6 +2,7 @@ package dev.cardea.room.loop;
 
 import dev.cardea.room.Agents;
 import dev.cardea.room.Applicant;
+import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
@@ -41,6 +42,7 @@ final class OwnerTable implements Host {
     final Map<Long, Callable<?>> asks = new HashMap<>();
     final List<Long> cancelled = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
+    final List<String> ticks = new ArrayList<>();
     final List<Object> answers = new ArrayList<>();
     final RoomOwner<String, String, String> owner;
     private final ByteBuf scratch = Unpooled.buffer();
@@ -52,10 +54,26 @@ final class OwnerTable implements Host {
     }
 
     OwnerTable(OwnerPlan.Entry entry) {
+        this(entry, Diary::new);
+    }
+
+    /** Makes a room that writes pages, and says of its type what is special about it. */
+    interface Maker {
+        Room<String, String> make(Stage<String, String> stage, List<String> pages);
+
+        default RoomType<String, String, String> declare(RoomType<String, String, String> type) {
+            return type;
+        }
+    }
+
+    OwnerTable(OwnerPlan.Entry entry, Maker maker) {
         RoomType<String, String, String> type =
-                RoomType.of("diary", (Stage<String, String> stage) -> new Diary(stage, pages))
-                        .seats(3)
-                        .closesWhenEmptyFor(Duration.ofSeconds(90));
+                maker.declare(
+                        RoomType.of(
+                                        "diary",
+                                        (Stage<String, String> stage) -> maker.make(stage, pages))
+                                .seats(3)
+                                .closesWhenEmptyFor(Duration.ofSeconds(90)));
         long epoch = Epoch.begin(1, new SplittableRandom(1));
         OwnerSpec spec =
                 OwnerSpec.of(ID, epoch, StreamLimits.DEFAULT, new RingBudget(1 << 20), this::nanos);
@@ -143,6 +161,11 @@ final class OwnerTable implements Host {
     public Surroundings.Aside ask(long ask, Callable<?> work) {
         asks.put(ask, work);
         return () -> cancelled.add(ask);
+    }
+
+    @Override
+    public void ticked(long lateNanos, long dropped) {
+        ticks.add(lateNanos / 1_000_000 + " late, " + dropped + " dropped");
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.cardea.session.Delivery;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
 import dev.cardea.wire.Bytes;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,6 +48,11 @@ class RoomLoopTest {
         public Aside ask(long ask, Callable<?> work) {
             done.add("ask " + ask);
             return () -> done.add("cancel " + ask);
+        }
+
+        @Override
+        public ByteBuf scratch() {
+            throw new AssertionError("not in this test");
         }
 
         @Override

@@ -6,6 +6,8 @@ import dev.cardea.room.Member;
 import dev.cardea.room.None;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
+import dev.cardea.room.Table;
+import dev.cardea.room.TableType;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
 import java.time.Duration;
@@ -81,6 +83,11 @@ final class RecordingStage<O> implements Stage<O, None> {
     @Override
     public void broadcast(O message, Delivery delivery) {
         said.add(new Said<>("all", message, delivery));
+    }
+
+    @Override
+    public <R> Table<R> table(TableType<R> type) {
+        throw new AssertionError("a chat has no tables");
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.cardea.server.cli;
 
 import dev.cardea.room.RoomType;
+import dev.cardea.room.TableType;
 import dev.cardea.room.loop.Lane;
 import dev.cardea.room.loop.Mailbox;
+import dev.cardea.room.loop.RoomOwner;
+import dev.cardea.room.table.TableSet;
 import dev.cardea.server.admin.AdminServer;
 import dev.cardea.server.config.Bound;
 import dev.cardea.service.RequestMemory;
@@ -10,6 +13,7 @@ import dev.cardea.service.Route;
 import dev.cardea.service.Service;
 import dev.cardea.stream.OwnerStream;
 import dev.cardea.wire.FrameBounds;
+import dev.cardea.wire.RowCodec;
 import java.util.List;
 
 /** The bounds that no key changes, read from the classes that enforce them. */
@@ -98,6 +102,46 @@ public final class FixedBounds {
                             OwnerStream.REPLAY_BYTES_PER_LINK,
                             "bytes",
                             "The replay goes on in the next turn."),
+                    new Bound(
+                            "ticks per second that a room type may ask for",
+                            RoomType.TICK_RATE_MAX,
+                            "ticks",
+                            "The server does not start."),
+                    new Bound(
+                            "ticks that a room runs at once when it is behind",
+                            RoomOwner.TICKS_BEHIND_MAX,
+                            "ticks",
+                            "The rest is left out: the room's time has a gap."),
+                    new Bound(
+                            "rows of a table, unless its type says otherwise",
+                            TableType.ROWS_DEFAULT,
+                            "rows",
+                            "The put throws; the room closes unless it catches that."),
+                    new Bound(
+                            "rows that a table type may ask for",
+                            TableType.ROWS_MAX,
+                            "rows",
+                            "The server does not start."),
+                    new Bound(
+                            "components of a row",
+                            RowCodec.COMPONENTS_MAX,
+                            "components",
+                            "The server does not start."),
+                    new Bound(
+                            "a row, unless its table's type says otherwise",
+                            TableType.ROW_BYTES_DEFAULT,
+                            "bytes",
+                            "The put throws; the room closes unless it catches that."),
+                    new Bound(
+                            "a row that a table type may ask for",
+                            TableType.ROW_BYTES_MAX,
+                            "bytes",
+                            "The server does not start."),
+                    new Bound(
+                            "one frame of a patch",
+                            TableSet.PIECE_BYTES_MAX,
+                            "bytes",
+                            "The rest of the patch follows in the next frame."),
                     new Bound(
                             "requests of one session under way",
                             RequestMemory.COMPUTING_MAX,

@@ -20,6 +20,9 @@ final class Downlink {
     /** Records longer than that are shared rather than copied. */
     private static final int COPY_BYTES_MAX = 2048;
 
+    /** In place of a number: what is forwarded moves no position. */
+    private static final long UNMOVED = -1;
+
     private final GatewayLoop loop;
 
     Downlink(GatewayLoop loop) {
@@ -38,6 +41,8 @@ final class Downlink {
     private void frame(LinkFrame frame, ByteBuf body) {
         switch (frame) {
             case LinkFrame.Event event -> event(event, body);
+            case LinkFrame.Patch patch when patch.replay() -> patchReplay(patch, body);
+            case LinkFrame.Patch patch -> patch(patch, body);
             case LinkFrame.Reply reply -> reply(reply, body);
             case LinkFrame.Applied applied -> applied(applied);
             case LinkFrame.Passing passing -> passing(passing, body);
@@ -57,40 +62,68 @@ final class Downlink {
     // ---- messages ----
 
     private void event(LinkFrame.Event event, ByteBuf body) {
-        OwnerChannel channel = loop.owners().of(event.ownerRef());
-        if (channel == null) {
-            stale();
-        } else if (!channel.follows(event.prev(), event.seq())) {
-            gap(channel);
-            channel.restart(event.seq());
-        } else {
+        OwnerChannel channel = following(event.ownerRef(), event.prev(), event.seq());
+        if (channel != null) {
             Frame.Event frame = Frame.Event.reliable(channel.number(), (int) event.seq());
             ByteBuf record = loop.encode(frame, body);
-            if (event.to() == 0) {
-                toAll(channel, record, event.seq());
-            } else {
-                toOne(channel, event, record);
-            }
+            toLive(channel, event.to(), record, event.seq());
         }
     }
 
-    private void toOne(OwnerChannel channel, LinkFrame.Event event, ByteBuf record) {
-        ClientStream stream = live(channel, event.to());
+    private void patch(LinkFrame.Patch patch, ByteBuf body) {
+        OwnerChannel channel = following(patch.ownerRef(), patch.prev(), patch.seq());
+        if (channel != null) {
+            ByteBuf record = loop.encode(patchFrame(patch, channel), body);
+            toLive(channel, patch.to(), record, patch.more() ? UNMOVED : patch.seq());
+        }
+    }
+
+    private static Frame.Patch patchFrame(LinkFrame.Patch patch, OwnerChannel channel) {
+        return new Frame.Patch(channel.number(), patch.more(), (int) patch.seq(), patch.tick());
+    }
+
+    /** The channel of what is said there after {@code prev}; null if that does not follow. */
+    private @Nullable OwnerChannel following(int ownerRef, long prev, long seq) {
+        OwnerChannel channel = loop.owners().of(ownerRef);
+        if (channel == null) {
+            stale();
+            return null;
+        }
+        if (!channel.follows(prev, seq)) {
+            gap(channel);
+            channel.restart(seq);
+            return null;
+        }
+        return channel;
+    }
+
+    private void toLive(OwnerChannel channel, int to, ByteBuf record, long position) {
+        if (to == 0) {
+            toAll(channel, record, position);
+            return;
+        }
+        ClientStream stream = live(channel, to);
         if (stream != null) {
-            stream.forwarded(event.seq());
+            forward(stream, position);
             stream.holder().connection().reliable(record);
         }
     }
 
+    private static void forward(ClientStream stream, long position) {
+        if (position != UNMOVED) {
+            stream.forwarded(position);
+        }
+    }
+
     /** A connection that is closed on the way leaves the list; from the end it does no harm. */
-    private void toAll(OwnerChannel channel, ByteBuf record, long seq) {
+    private void toAll(OwnerChannel channel, ByteBuf record, long position) {
         List<ClientStream> streams = channel.streams();
         boolean share = record.readableBytes() > COPY_BYTES_MAX && streams.size() > 1;
         ByteBuf whole = share ? loop.shared(record) : record;
         for (int i = streams.size() - 1; i >= 0; i = Math.min(i, streams.size()) - 1) {
             ClientStream stream = streams.get(i);
             if (stream.isLive()) {
-                stream.forwarded(seq);
+                forward(stream, position);
                 GatewayConnection to = stream.holder().connection();
                 if (share) {
                     to.shared(whole);
@@ -143,18 +176,37 @@ final class Downlink {
     }
 
     private void replay(LinkFrame.Replay replay, ByteBuf body) {
-        ClientStream stream = attached(replay.ref(), replay.ownerRef());
+        ClientStream stream = replayed(replay.ref(), replay.ownerRef(), replay.prev());
         OwnerChannel channel = stream == null ? null : stream.channel();
-        if (stream == null || channel == null) {
-            stale();
-        } else if (!stream.follows(replay.prev())) {
-            loop.metrics().count(GatewayCounter.GAPS);
-            loop.need(stream);
-        } else {
+        if (stream != null && channel != null) {
             stream.forwarded(replay.seq());
             Frame.Event frame = Frame.Event.reliable(channel.number(), (int) replay.seq());
             stream.holder().connection().reliable(loop.encode(frame, body));
         }
+    }
+
+    private void patchReplay(LinkFrame.Patch patch, ByteBuf body) {
+        ClientStream stream = replayed(patch.to(), patch.ownerRef(), patch.prev());
+        OwnerChannel channel = stream == null ? null : stream.channel();
+        if (stream != null && channel != null) {
+            forward(stream, patch.more() ? UNMOVED : patch.seq());
+            stream.holder().connection().reliable(loop.encode(patchFrame(patch, channel), body));
+        }
+    }
+
+    /** The stream that is told what it missed after {@code prev}; null if that does not follow. */
+    private @Nullable ClientStream replayed(int ref, int ownerRef, long prev) {
+        ClientStream stream = attached(ref, ownerRef);
+        if (stream == null) {
+            stale();
+            return null;
+        }
+        if (!stream.follows(prev)) {
+            loop.metrics().count(GatewayCounter.GAPS);
+            loop.need(stream);
+            return null;
+        }
+        return stream;
     }
 
     private void state(LinkFrame.State state, ByteBuf body) {
@@ -235,6 +287,7 @@ final class Downlink {
                 answer.applied(),
                 answer.schema(),
                 answer.tick(),
+                answer.tickRate(),
                 loop.wallMicros());
     }
 

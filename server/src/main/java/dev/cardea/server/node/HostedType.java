@@ -5,6 +5,7 @@ import dev.cardea.room.loop.OwnerPlan;
 import dev.cardea.wire.Protocol;
 import dev.cardea.wire.Schema;
 import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,9 @@ record HostedType<I, O, E>(
         OwnerPlan<I, O, E> plan, Protocol<I> inputs, long schemaHash, String schemaJson) {
     /** Of the type, with all that is wrong in it said now. */
     static <I, O, E> HostedType<I, O, E> of(RoomType<I, O, E> type, OwnerPlan.Entry entry) {
-        Schema schema = Schema.of(Map.of("inputs", type.inputs(), "outputs", type.outputs()));
+        Map<String, Class<?>> rows = new LinkedHashMap<>();
+        type.tables().forEach(table -> rows.put(table.name(), table.codec().type()));
+        Schema schema = Schema.of(Map.of("inputs", type.inputs(), "outputs", type.outputs()), rows);
         return new HostedType<>(
                 new OwnerPlan<>(type, entry, type.outputs()),
                 type.inputs(),

@@ -19,6 +19,9 @@ public final class NodeCounters {
     /** Times that a room was found to take longer than its budget. */
     public final LongAdder lateRooms = new LongAdder();
 
+    /** What the rooms' ticks came to. */
+    public final TickCounters ticks = new TickCounters();
+
     /** Requests that came, repeated ones too. */
     public final LongAdder requests = new LongAdder();
 

@@ -276,6 +276,11 @@ final class RoomHost implements Host, Runnable, Watched {
     }
 
     @Override
+    public void ticked(long lateNanos, long dropped) {
+        node.counters().ticks.record(lateNanos, dropped);
+    }
+
+    @Override
     public void failed(RoomEvent event, Throwable cause) {
         node.roomFailed(id, event, cause);
     }

@@ -40,7 +40,7 @@ final class LiveServer implements AutoCloseable {
         node =
                 new Node(
                         new NodeSetup(
-                                List.of(Hall.type()),
+                                List.of(Hall.type(), Field.TYPE),
                                 NodeSetup.Notices.of(Desk.Notice.class),
                                 List.of(desk.service()),
                                 NodeLimits.DEFAULT,

@@ -150,6 +150,52 @@ class DownwardStreamsTest {
                 .isEqualTo(Position.at(Scene.EPOCH, 3, 7));
     }
 
+    private void patch(long prev, long seq, boolean more) {
+        scene.node.send(new LinkFrame.Patch(REF, 0, false, more, prev, seq, 7), HI);
+    }
+
+    @Test
+    void aPatchMovesThePositionWithItsLastPiece() {
+        scene.enterRoom(ann);
+        patch(10, 11, false);
+        patch(11, 12, true);
+        assertThat(ann.all(Frame.Patch.class))
+                .containsExactly(
+                        new Frame.Patch(Scene.channel(ann), false, 11, 7),
+                        new Frame.Patch(Scene.channel(ann), true, 12, 7));
+        scene.node.took();
+
+        event(0, 15, 16);
+        assertThat(lastAttachOf(Scene.ROOM).position()).isEqualTo(Position.at(Scene.EPOCH, 3, 11));
+    }
+
+    @Test
+    void whatFollowsAPatchInPiecesIsNoGap() {
+        scene.enterRoom(ann);
+        patch(10, 12, true);
+        patch(12, 12, false);
+        event(0, 12, 13);
+        assertThat(ann.all(Frame.Event.class)).hasSize(1);
+        assertThat(scene.metrics().value(GatewayCounter.GAPS)).isZero();
+    }
+
+    @Test
+    void aReplayedPatchIsForItsMemberAloneAndFollowsWhatItWasToldLast() {
+        FakeClient bob = scene.signedIn("bob");
+        scene.enterRoom(bob);
+        ann.attach(Scene.ROOM, Position.at(Scene.EPOCH, 3, 5));
+        LinkFrame.Attach attach = scene.node.last(LinkFrame.Attach.class);
+        scene.node.send(Scene.attached(attach, REF, false, Scene.EPOCH, 10));
+        scene.node.send(new LinkFrame.Patch(REF, attach.ref(), true, true, 10, 12, 0), HI);
+        scene.node.send(new LinkFrame.Patch(REF, attach.ref(), true, false, 10, 12, 0), HI);
+        assertThat(ann.all(Frame.Patch.class)).hasSize(2);
+        assertThat(bob.all(Frame.Patch.class)).isEmpty();
+
+        scene.node.send(new LinkFrame.Patch(REF, attach.ref(), true, false, 10, 13, 0), HI);
+        assertThat(ann.all(Frame.Patch.class)).as("it does not follow 12").hasSize(2);
+        assertThat(scene.metrics().value(GatewayCounter.GAPS)).isEqualTo(1);
+    }
+
     @Test
     void thePositionIsNoneUntilTheStateIsComplete() {
         ann.attach(Scene.ROOM, Position.at(Scene.EPOCH, 3, 5));

@@ -18,7 +18,7 @@ final class MalformedFrames {
 
     static List<Case> all() {
         return List.of(
-                octets("an unknown type", Kind.UNKNOWN_ID, 0xB0),
+                octets("an unknown type", Kind.UNKNOWN_ID, 0x00),
                 octets("an unknown extended type", Kind.UNKNOWN_ID, 0x04, 99),
                 octets("a compressed frame", Kind.RESERVED, 0xE8, 0, 0, 0, 1, 0, 0, 1),
                 octets("delivery on what is no EVENT", Kind.RESERVED, 0x41, 0, 0, 0, 0, 0, 0, 0, 1),

@@ -73,7 +73,19 @@ final class Scene {
     static LinkFrame.Attached attached(
             LinkFrame.Attach to, int ownerRef, boolean fresh, long epoch, long seq) {
         return new LinkFrame.Attached(
-                to.ref(), to.attachId(), ownerRef, fresh, to.owner(), epoch, 3, seq, 0, 99, 0, seq);
+                to.ref(),
+                to.attachId(),
+                ownerRef,
+                fresh,
+                to.owner(),
+                epoch,
+                3,
+                seq,
+                0,
+                99,
+                0,
+                0,
+                seq);
     }
 
     /** Brings {@code client} into the room; the node's part of it included. */

@@ -1,0 +1,112 @@
+package dev.cardea.room;
+
+import dev.cardea.wire.DeclarationException;
+import dev.cardea.wire.RowCodec;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+
+/**
+ * A kind of table: its name, its rows and their bounds. Immutable, but for what it counts. Made
+ * once, since reading the record takes a moment; the room type and the Java client share it.
+ *
+ * <pre>{@code
+ * static final TableType<Ship> SHIPS = TableType.of("ships", Ship.class).rowsMax(64);
+ * }</pre>
+ *
+ * @param <R> the record of a row
+ */
+public final class TableType<R> {
+    /** Rows unless said otherwise. */
+    public static final int ROWS_DEFAULT = 1_000;
+
+    /** The most rows that a table may have. */
+    public static final int ROWS_MAX = 100_000;
+
+    /** Bytes of a row, at most, unless said otherwise. */
+    public static final int ROW_BYTES_DEFAULT = 1024;
+
+    /** The most that a row may have. */
+    public static final int ROW_BYTES_MAX = 8 * 1024;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9_]{0,31}");
+
+    private final String name;
+    private final RowCodec<R> codec;
+    private final LongAdder clamped;
+    private final int rowsMax;
+    private final int rowBytesMax;
+
+    private TableType(
+            String name, RowCodec<R> codec, LongAdder clamped, int rowsMax, int rowBytesMax) {
+        this.name = name;
+        this.codec = codec;
+        this.clamped = clamped;
+        this.rowsMax = rowsMax;
+        this.rowBytesMax = rowBytesMax;
+    }
+
+    /**
+     * A table of {@code row}s.
+     *
+     * @param name {@code [a-z][a-zA-Z0-9_]*}, at most 32 characters; clients find it by that
+     * @param row a record of 1 to 32 components
+     * @throws DeclarationException with all that is wrong in its declaration
+     */
+    public static <R> TableType<R> of(String name, Class<R> row) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not the name of a table: " + name);
+        }
+        LongAdder clamped = new LongAdder();
+        RowCodec<R> codec = RowCodec.of(row, (component, value) -> clamped.increment());
+        return new TableType<>(name, codec, clamped, ROWS_DEFAULT, ROW_BYTES_DEFAULT);
+    }
+
+    /** How many rows a table has at most, 1 to 100,000. */
+    public TableType<R> rowsMax(int rows) {
+        check("rowsMax", rows, ROWS_MAX);
+        return new TableType<>(name, codec, clamped, rows, rowBytesMax);
+    }
+
+    /** How many bytes a row has at most on the wire, 1 to 8,192. */
+    public TableType<R> rowBytesMax(int bytes) {
+        check("rowBytesMax", bytes, ROW_BYTES_MAX);
+        return new TableType<>(name, codec, clamped, rowsMax, bytes);
+    }
+
+    private void check(String what, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(
+                    "table %s, %s: 1 to %d, not %d".formatted(name, what, max, value));
+        }
+    }
+
+    /** What it is called. */
+    public String name() {
+        return name;
+    }
+
+    /** How its rows are written. */
+    public RowCodec<R> codec() {
+        return codec;
+    }
+
+    /** How many rows a table has at most. */
+    public int rowsMax() {
+        return rowsMax;
+    }
+
+    /** How many bytes a row has at most on the wire. */
+    public int rowBytesMax() {
+        return rowBytesMax;
+    }
+
+    /** Values outside of their quantised range so far, in all rooms of the process. */
+    public long clamped() {
+        return clamped.sum();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

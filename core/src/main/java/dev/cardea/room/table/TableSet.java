@@ -1,0 +1,184 @@
+package dev.cardea.room.table;
+
+import dev.cardea.room.RoomType;
+import dev.cardea.room.Table;
+import dev.cardea.room.TableType;
+import dev.cardea.stream.Rows;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tables of a room, and all their rows in the order of their last change. Confined to the room.
+ */
+public final class TableSet implements Rows {
+    /** The most bytes of blocks in one frame; the largest row is far below it. */
+    public static final int PIECE_BYTES_MAX = 16 * 1024;
+
+    private final int tickRate;
+    private final List<RowTable<?>> tables = new ArrayList<>();
+    private final Supplier<ByteBuf> scratch;
+    private final Runnable check;
+    private long tick;
+    private @Nullable Row<?> oldest;
+    private @Nullable Row<?> newest;
+
+    /**
+     * Empty tables.
+     *
+     * @param scratch gives an empty heap buffer, the same each time
+     * @param check throws if the room may not be called now
+     */
+    public TableSet(RoomType<?, ?, ?> type, Supplier<ByteBuf> scratch, Runnable check) {
+        this.tickRate = type.tickRate();
+        this.scratch = scratch;
+        this.check = check;
+        for (TableType<?> each : type.tables()) {
+            tables.add(new RowTable<>(each, tables.size() + 1, this));
+        }
+    }
+
+    /** The table of that type; it is a bug to ask for one that the room has not. */
+    @SuppressWarnings("unchecked") // the type is the one that the table was made of
+    public <R> Table<R> table(TableType<R> type) {
+        for (RowTable<?> table : tables) {
+            if (table.type == type) {
+                return (Table<R>) table;
+            }
+        }
+        throw new IllegalStateException(
+                "table " + type + " is not declared by the room's type: see RoomType.tables");
+    }
+
+    /** A tick begins. */
+    public void ticked(long number) {
+        tick = number;
+    }
+
+    void check() {
+        check.run();
+    }
+
+    ByteBuf encoded() {
+        return scratch.get();
+    }
+
+    @Override
+    public int tickRate() {
+        return tickRate;
+    }
+
+    @Override
+    public long tick() {
+        return tick;
+    }
+
+    @Override
+    public boolean changed() {
+        for (RowTable<?> table : tables) {
+            if (table.hasChanged()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void stamp(long seq, Sink changes, Sink removals) {
+        write(changes, false);
+        write(removals, true);
+        tables.forEach(table -> table.stamp(seq));
+    }
+
+    private void write(Sink sink, boolean removalsAlone) {
+        BlockWriter out = new BlockWriter(scratch.get(), sink);
+        for (RowTable<?> table : tables) {
+            if (table.hasChanged()) {
+                table.write(out, removalsAlone);
+            }
+        }
+        out.end();
+    }
+
+    /** Makes the row the newest. */
+    void list(Row<?> row, long seq) {
+        unlist(row);
+        row.seq = seq;
+        row.listed = true;
+        row.before = newest;
+        if (newest == null) {
+            oldest = row;
+        } else {
+            newest.after = row;
+        }
+        newest = row;
+    }
+
+    /** Takes the row out, if it is there. */
+    void unlist(Row<?> row) {
+        if (!row.listed) {
+            return;
+        }
+        row.listed = false;
+        if (row.before == null) {
+            oldest = row.after;
+        } else {
+            row.before.after = row.after;
+        }
+        if (row.after == null) {
+            newest = row.before;
+        } else {
+            row.after.before = row.before;
+        }
+        row.before = null;
+        row.after = null;
+    }
+
+    @Override
+    public Cursor after(long seq) {
+        if (oldest != null && oldest.seq > seq) {
+            return new Place(oldest);
+        }
+        Row<?> next = null;
+        for (Row<?> row = newest; row != null && row.seq > seq; row = row.before) {
+            next = row;
+        }
+        return new Place(next);
+    }
+
+    private final class Place implements Cursor {
+        private @Nullable Row<?> next;
+
+        Place(@Nullable Row<?> next) {
+            this.next = next;
+        }
+
+        @Override
+        public long seq() {
+            return next == null ? Long.MAX_VALUE : next.seq;
+        }
+
+        @Override
+        public void write(Sink sink) {
+            BlockWriter out = new BlockWriter(scratch.get(), sink);
+            long seq = seq();
+            List<Row<?>> run = new ArrayList<>();
+            for (Row<?> row = next; row != null && row.seq == seq; row = row.after) {
+                if (!run.isEmpty() && !follows(run.getLast(), row)) {
+                    out.run(Blocks.PUT, 0, run);
+                    run.clear();
+                }
+                run.add(row);
+                next = row.after;
+            }
+            out.run(Blocks.PUT, 0, run);
+            out.end();
+        }
+
+        private static boolean follows(Row<?> one, Row<?> other) {
+            return one.table == other.table && one.slot + 1 == other.slot;
+        }
+    }
+}
