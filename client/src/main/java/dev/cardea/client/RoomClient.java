@@ -112,6 +112,7 @@ public final class RoomClient<I, O> {
     private final class Told implements MemberHandler {
         @Override
         public void onJoined() {
+            session.call(() -> listener.onJoined(RoomClient.this));
             joined.complete(RoomClient.this);
         }
 

@@ -9,6 +9,9 @@ import dev.cardea.wire.GoneReason;
  */
 @FunctionalInterface
 public interface RoomListener<O> {
+    /** The room was joined, and {@code room} is how to speak to it. Called first of all. */
+    default void onJoined(RoomClient<?, O> room) {}
+
     /** A message of the room. Reliable ones come in order, each once, over any number of cuts. */
     void onOutput(O output);
 

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ class TablesIT {
             RoomProtocol.of(Field.TYPE);
     private static final int STEPS = 400;
     private static final int PLACES = 60;
+
+    /** One of each player; all that both did is before the later one. */
+    private static final int LOOKS = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LiveServer server = new LiveServer();
@@ -49,7 +54,10 @@ class TablesIT {
         final CompletableFuture<String> unreadable = new CompletableFuture<>();
         private final Session session;
         private final RoomClient<Field.Input, Field.Output> room;
-        private Field.@Nullable Output wanted;
+        private @Nullable RoomClient<?, Field.Output> shown;
+        private int looks;
+        private volatile Field.@Nullable Output wanted;
+        private volatile Field.@Nullable Output seen;
 
         Walking(String name, String endpoint) {
             session =
@@ -74,8 +82,14 @@ class TablesIT {
         }
 
         @Override
+        public void onJoined(RoomClient<?, Field.Output> joined) {
+            shown = joined;
+        }
+
+        @Override
         public void onOutput(Field.Output output) {
             wanted = output;
+            looks++;
             look();
         }
 
@@ -90,11 +104,23 @@ class TablesIT {
             unreadable.complete(why);
         }
 
+        void awaitWhatTheRoomSaw() throws Exception {
+            try {
+                seesWhatTheRoomSaw.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException late) {
+                throw new AssertionError(
+                        "sees %s after %d patches, the room saw %s; unreadable: %s"
+                                .formatted(seen, patches.get(), wanted, unreadable),
+                        late);
+            }
+        }
+
         private void look() {
-            Field.Output seen =
+            var room = Objects.requireNonNull(shown);
+            seen =
                     Field.looks(
                             room.table(Field.WALKERS)::forEach, room.table(Field.FLAGS)::forEach);
-            if (Objects.equals(seen, wanted)) {
+            if (looks == LOOKS && seen.equals(wanted)) {
                 seesWhatTheRoomSaw.complete(null);
             }
         }
@@ -107,9 +133,10 @@ class TablesIT {
         ann.say(new Field.Input.Walk(2.5f));
         ann.say(new Field.Input.Plant(3, "here"));
         Walking bob = new Walking("bob", endpoint);
+        ann.say(new Field.Input.Look());
         bob.say(new Field.Input.Look());
         for (Walking each : new Walking[] {ann, bob}) {
-            each.seesWhatTheRoomSaw.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            each.awaitWhatTheRoomSaw();
             each.session.close();
         }
     }
@@ -133,9 +160,9 @@ class TablesIT {
             walking.join();
             proxy.stopCutting();
             ann.say(new Field.Input.Look());
-            bob.say(new Field.Input.Look()); // the later one is after all that both did
+            bob.say(new Field.Input.Look());
             for (Walking each : new Walking[] {ann, bob}) {
-                each.seesWhatTheRoomSaw.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                each.awaitWhatTheRoomSaw();
                 assertThat(each.unreadable).isNotDone();
                 assertThat(each.patches.get()).isPositive();
                 each.session.close();
