@@ -68,6 +68,23 @@ public interface Stage<O, E> {
      */
     <R> Table<R> table(TableType<R> type);
 
+    /**
+     * The groups that a member is in from now on, and no others: it sees the rows whose {@link
+     * Audience} is one of them. Of no consequence if it has left.
+     *
+     * @param groups each 0 to 63; none at first
+     */
+    void groups(Member who, int... groups);
+
+    /**
+     * Where a member looks from: of a table with {@link TableType#near} it sees what is near that.
+     * The place is the member's, not a row's, so that who has no row may look as well. Of no
+     * consequence if it has left.
+     *
+     * @throws IllegalArgumentException if a coordinate is NaN or infinite
+     */
+    void lookFrom(Member who, double x, double y);
+
     /** The room's own random numbers: a recorded room replayed draws the same. */
     RandomGenerator random();
 

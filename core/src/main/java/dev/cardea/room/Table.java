@@ -5,8 +5,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Replicated state of a room: rows of one record type, by key. Confined to the room. Every member
- * sees every row; what changed is sent once per tick, or in a room without ticks when the room has
- * done what there was to do, and of a changed row only the changed components.
+ * sees every row, unless the type says otherwise; what changed is sent once per tick, or in a room
+ * without ticks when the room has done what there was to do, and of a changed row only the changed
+ * components.
  *
  * <p>Rows are values: a change is a {@link #put} of another record. Components with a {@link
  * dev.cardea.wire.Quantize} reach the members rounded; the room keeps what it put.

@@ -3,6 +3,8 @@ package dev.cardea.room;
 import dev.cardea.wire.DeclarationException;
 import dev.cardea.wire.RowCodec;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -33,16 +35,15 @@ public final class TableType<R> {
     private final String name;
     private final RowCodec<R> codec;
     private final LongAdder clamped;
-    private final int rowsMax;
-    private final int rowBytesMax;
+    private final Policy<R> policy;
 
-    private TableType(
-            String name, RowCodec<R> codec, LongAdder clamped, int rowsMax, int rowBytesMax) {
+    private record Policy<R>(int rowsMax, int rowBytesMax, Sight<R> sight) {}
+
+    private TableType(String name, RowCodec<R> codec, LongAdder clamped, Policy<R> policy) {
         this.name = name;
         this.codec = codec;
         this.clamped = clamped;
-        this.rowsMax = rowsMax;
-        this.rowBytesMax = rowBytesMax;
+        this.policy = policy;
     }
 
     /**
@@ -58,19 +59,55 @@ public final class TableType<R> {
         }
         LongAdder clamped = new LongAdder();
         RowCodec<R> codec = RowCodec.of(row, (component, value) -> clamped.increment());
-        return new TableType<>(name, codec, clamped, ROWS_DEFAULT, ROW_BYTES_DEFAULT);
+        Policy<R> policy = new Policy<>(ROWS_DEFAULT, ROW_BYTES_DEFAULT, new Sight.Whole<>());
+        return new TableType<>(name, codec, clamped, policy);
     }
 
     /** How many rows a table has at most, 1 to 100,000. */
     public TableType<R> rowsMax(int rows) {
         check("rowsMax", rows, ROWS_MAX);
-        return new TableType<>(name, codec, clamped, rows, rowBytesMax);
+        return with(new Policy<>(rows, policy.rowBytesMax, policy.sight));
     }
 
     /** How many bytes a row has at most on the wire, 1 to 8,192. */
     public TableType<R> rowBytesMax(int bytes) {
         check("rowBytesMax", bytes, ROW_BYTES_MAX);
-        return new TableType<>(name, codec, clamped, rowsMax, bytes);
+        return with(new Policy<>(policy.rowsMax, bytes, policy.sight));
+    }
+
+    /**
+     * Each row says who sees it; without this, or {@link #near}, every member sees every row.
+     *
+     * @param audience of a row; called when it is put, so it must depend on the row alone
+     */
+    public TableType<R> seenBy(Function<? super R, Audience> audience) {
+        return with(new Sight.ByAudience<>(audience));
+    }
+
+    /**
+     * A member sees the rows near the place that {@link Stage#lookFrom} has given it, and none
+     * without one.
+     *
+     * @param x where a row is; called when it is put, so it must depend on the row alone
+     * @param y likewise
+     * @param enter a row comes in sight at that distance
+     * @param leave and goes out of sight beyond that one, which is a little more, so that rows at
+     *     the edge do not come and go
+     */
+    public TableType<R> near(
+            ToDoubleFunction<? super R> x,
+            ToDoubleFunction<? super R> y,
+            double enter,
+            double leave) {
+        return with(new Sight.Near<>(x, y, enter, leave));
+    }
+
+    private TableType<R> with(Sight<R> sight) {
+        return with(new Policy<>(policy.rowsMax, policy.rowBytesMax, sight));
+    }
+
+    private TableType<R> with(Policy<R> changed) {
+        return new TableType<>(name, codec, clamped, changed);
     }
 
     private void check(String what, int value, int max) {
@@ -92,12 +129,17 @@ public final class TableType<R> {
 
     /** How many rows a table has at most. */
     public int rowsMax() {
-        return rowsMax;
+        return policy.rowsMax;
     }
 
     /** How many bytes a row has at most on the wire. */
     public int rowBytesMax() {
-        return rowBytesMax;
+        return policy.rowBytesMax;
+    }
+
+    /** Who sees which row. */
+    public Sight<R> sight() {
+        return policy.sight;
     }
 
     /** Values outside of their quantised range so far, in all rooms of the process. */

@@ -21,6 +21,25 @@ final class NoRows implements Rows, Rows.Cursor {
     public void stamp(long seq, Sink changes, Sink removals) {}
 
     @Override
+    public boolean differ() {
+        return false;
+    }
+
+    @Override
+    public void tell(int member, Sink sink) {}
+
+    @Override
+    public void tellWhole(int member, Sink sink) {}
+
+    @Override
+    public void told() {}
+
+    @Override
+    public long stamped() {
+        return 0;
+    }
+
+    @Override
     public Cursor after(long seq) {
         return this;
     }

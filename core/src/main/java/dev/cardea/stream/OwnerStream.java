@@ -40,6 +40,7 @@ public final class OwnerStream {
     private final List<Seat> toTell = new ArrayList<>(0);
 
     private Rows rows = Rows.NONE;
+    private RowNews news = new RowNews(rows, links);
     private long seq;
     private int replaying;
 
@@ -59,6 +60,7 @@ public final class OwnerStream {
     /** From now on members are shown {@code shown}. Before anybody attaches. */
     public void show(Rows shown) {
         rows = shown;
+        news = new RowNews(shown, links);
     }
 
     /** Whose stream it is. */
@@ -203,6 +205,7 @@ public final class OwnerStream {
     private void recover(LinkRoute route, Seat seat, long from) {
         seat.cursor = from;
         seat.live = false;
+        seat.shownAt = Seat.NEVER;
         replaying++;
         route.write(attached(route, seat, false, from));
     }
@@ -213,7 +216,7 @@ public final class OwnerStream {
             seat.since = seq;
         }
         route.write(attached(route, seat, true, seq));
-        if (rows.after(spec.firstSeq()).seq() == Long.MAX_VALUE) {
+        if (!rows.differ() && rows.after(spec.firstSeq()).seq() == Long.MAX_VALUE) {
             route.write(new LinkFrame.State(seat.ref, route.ownerRef, true, seq));
             goLive(route, seat);
         } else {
@@ -229,6 +232,11 @@ public final class OwnerStream {
         seat.live = true;
         route.live++;
         route.write(new LinkFrame.Synced(seat.ref, seat.attachId, route.ownerRef));
+        if (rows.differ()
+                && seat.shownAt != rows.stamped()
+                && news.tellWhole(route, seat, seq + 1)) {
+            seq++;
+        }
     }
 
     private LinkFrame.Attached attached(LinkRoute route, Seat seat, boolean fresh, long at) {
@@ -417,29 +425,20 @@ public final class OwnerStream {
             toTell.clear();
             tellRows();
         }
-        if (replaying > 0) {
+        // Rows that not all may see must not be shown between two tellings, when who may see them
+        // is being changed: what was public may hold a secret by now.
+        boolean mayReplay = settle || !rows.differ();
+        if (mayReplay && replaying > 0) {
             replay();
         }
         links.forEach(route -> route.link.flush());
-        return replaying > 0;
+        return mayReplay && replaying > 0;
     }
 
     private void tellRows() {
         if (rows.changed()) {
             seq++;
-            rows.stamp(seq, this::patch, this::removed);
-        }
-    }
-
-    private void patch(ByteBuf body, boolean more) {
-        for (LinkRoute route : links) {
-            if (route.live > 0) {
-                route.write(
-                        new LinkFrame.Patch(
-                                route.ownerRef, 0, false, more, route.chain, seq, rows.tick()),
-                        body);
-                route.chain = seq;
-            }
+            news.tell(seq, this::removed);
         }
     }
 

@@ -16,22 +16,24 @@ final class ReplayStep implements Ring.Visitor {
 
     private final LinkRoute route;
     private final Seat seat;
+    private final Rows shown;
     private final Rows.Cursor rows;
     private int bytesLeft;
 
     /** The number of a patch of which removals were written and rows may follow, or NONE. */
     private long open = NONE;
 
-    private ReplayStep(LinkRoute route, Seat seat, Rows.Cursor rows, int bytesMax) {
+    private ReplayStep(LinkRoute route, Seat seat, Rows shown, int bytesMax) {
         this.route = route;
         this.seat = seat;
-        this.rows = rows;
+        this.shown = shown;
+        this.rows = shown.after(seat.cursor);
         this.bytesLeft = bytesMax;
     }
 
     /** Replays up to {@code bytesMax} or little more; whether the member now has everything. */
     static boolean run(Ring ring, Rows rows, LinkRoute route, Seat seat, int bytesMax) {
-        ReplayStep step = new ReplayStep(route, seat, rows.after(seat.cursor), bytesMax);
+        ReplayStep step = new ReplayStep(route, seat, rows, bytesMax);
         if (step.state()) {
             ring.visit(seat.cursor, seat.number(), step);
             step.close();
@@ -50,19 +52,20 @@ final class ReplayStep implements Ring.Visitor {
                 return false;
             }
             long number = rows.seq();
-            rows.write(
-                    (body, more) -> {
-                        route.write(
-                                new LinkFrame.State(seat.ref, route.ownerRef, false, seat.stateSeq),
-                                body);
-                        spend(body.readableBytes());
-                    });
+            rows.write((body, more) -> state(body));
             seat.cursor = number;
         }
+        shown.tellWhole(seat.number(), (body, more) -> state(body));
+        seat.shownAt = shown.stamped();
         route.write(new LinkFrame.State(seat.ref, route.ownerRef, true, seat.stateSeq));
         seat.inState = false;
         seat.cursor = seat.stateSeq;
         return true;
+    }
+
+    private void state(ByteBuf body) {
+        route.write(new LinkFrame.State(seat.ref, route.ownerRef, false, seat.stateSeq), body);
+        spend(body.readableBytes());
     }
 
     @Override

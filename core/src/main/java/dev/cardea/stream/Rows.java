@@ -32,6 +32,24 @@ public interface Rows {
      */
     void stamp(long seq, Sink changes, Sink removals);
 
+    /** Whether members see different rows, so that each is told what it sees by {@link #tell}. */
+    boolean differ();
+
+    /** Writes what the last {@link #stamp} changed for that member, who knew all before it. */
+    void tell(int member, Sink sink);
+
+    /**
+     * Writes all that this member sees and others may not; what it knew of that is void. Only when
+     * nothing has changed since the last {@link #stamp}.
+     */
+    void tellWhole(int member, Sink sink);
+
+    /** Everybody who is there was told; before anything else changes. */
+    void told();
+
+    /** The number that was given last by {@link #stamp}; 0 before the first one. */
+    long stamped();
+
     /** What last changed after {@code seq}, oldest change first. Good until anything changes. */
     Cursor after(long seq);
 

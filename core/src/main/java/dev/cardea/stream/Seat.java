@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * cannot be taken for this one (rule R15).
  */
 public final class Seat {
+    /** Told nothing yet. */
+    static final long NEVER = -1;
+
     private final int number;
     private final SessionId session;
     private final Identity who;
@@ -49,6 +52,9 @@ public final class Seat {
 
     /** The owner's number when the state began; rows that changed after it come with the rest. */
     long stateSeq;
+
+    /** {@link Rows#stamped} when it was told what it alone sees, or {@link #NEVER}. */
+    long shownAt = NEVER;
 
     /** When the seat is given up, unless routed. */
     long deadlineNanos;

@@ -154,7 +154,7 @@ public final class RoomLoop<I, O, E> {
     private void leave(int number, LeaveReason why) {
         RoomMember member = stage.members.remove(number);
         if (member != null) {
-            member.gone = true;
+            stage.left(member);
             room().onLeave(member, why);
         }
     }

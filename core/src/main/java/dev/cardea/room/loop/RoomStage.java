@@ -1,6 +1,7 @@
 package dev.cardea.room.loop;
 
 import dev.cardea.room.Agents;
+import dev.cardea.room.Audience;
 import dev.cardea.room.Cell;
 import dev.cardea.room.Member;
 import dev.cardea.room.RoomType;
@@ -167,6 +168,34 @@ final class RoomStage<O, E> implements Stage<O, E> {
     }
 
     @Override
+    public void groups(Member who, int... groups) {
+        check();
+        long bits = 0;
+        for (int group : groups) {
+            bits |= 1L << new Audience.Group(group).number();
+        }
+        if (tables != null && !((RoomMember) who).gone) {
+            tables.groups((int) who.id(), bits);
+        }
+    }
+
+    @Override
+    public void lookFrom(Member who, double x, double y) {
+        check();
+        if (tables != null && !((RoomMember) who).gone) {
+            tables.lookFrom((int) who.id(), x, y);
+        }
+    }
+
+    /** The member sees nothing any more. */
+    void left(RoomMember member) {
+        member.gone = true;
+        if (tables != null) {
+            tables.left(member.number);
+        }
+    }
+
+    @Override
     public RandomGenerator random() {
         check();
         RandomGenerator known = random;
@@ -191,7 +220,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
             return;
         }
         members.remove(gone.number);
-        gone.gone = true;
+        left(gone);
         surroundings.kick(gone.session(), why);
         if (kicked == null) {
             kicked = new ArrayList<>();

@@ -30,12 +30,53 @@ final class BlockWriter {
                 cut();
                 continue;
             }
-            head(kind, mask, rows.get(from), count);
+            Row<?> first = rows.get(from);
+            head(kind, mask, first.table, first.slot, count);
             for (int i = from; i < from + count; i++) {
                 write(kind, mask, rows.get(i));
             }
             from += count;
         }
+    }
+
+    /** Writes rows of one table in the order of their slots, those that go together as a run. */
+    void rows(int kind, List<? extends Row<?>> rows) {
+        for (int from = 0; from < rows.size(); ) {
+            int to = endOfRun(kind, rows, from);
+            run(kind, rows.get(from).mask, rows.subList(from, to));
+            from = to;
+        }
+    }
+
+    private static int endOfRun(int kind, List<? extends Row<?>> rows, int from) {
+        Row<?> first = rows.get(from);
+        int to = from + 1;
+        while (to < rows.size() && rows.get(to).slot == first.slot + to - from) {
+            if (kind == Blocks.CHANGE && rows.get(to).mask != first.mask) {
+                break;
+            }
+            to++;
+        }
+        return to;
+    }
+
+    /** Removes whatever is in the first {@code slots} slots. */
+    void clear(int ofTable, int slots) {
+        if (slots > 0) {
+            if (out.readableBytes() + RUN_BYTES_MAX > TableSet.PIECE_BYTES_MAX) {
+                cut();
+            }
+            head(Blocks.REMOVE, 0, ofTable, 0, slots);
+        }
+    }
+
+    /** Appends whole blocks that fit a frame. */
+    void blocks(byte[] whole) {
+        closeBlock();
+        if (out.readableBytes() + whole.length > TableSet.PIECE_BYTES_MAX) {
+            cut();
+        }
+        out.writeBytes(whole);
     }
 
     /** Ends the last piece. */
@@ -67,14 +108,14 @@ final class BlockWriter {
         };
     }
 
-    private void head(int kind, int mask, Row<?> first, int count) {
-        if (table != first.table) {
+    private void head(int kind, int mask, int ofTable, int slot, int count) {
+        if (table != ofTable) {
             closeBlock();
-            table = first.table;
+            table = ofTable;
             Varint.writeInt(out, table);
         }
         Varint.writeInt(out, count << Blocks.KIND_BITS | kind);
-        Varint.writeInt(out, first.slot);
+        Varint.writeInt(out, slot);
         if (kind == Blocks.CHANGE) {
             Varint.writeInt(out, mask);
         }

@@ -2,11 +2,13 @@ package dev.cardea.room.table;
 
 import dev.cardea.room.Table;
 import dev.cardea.room.TableType;
+import dev.cardea.stream.Rows;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.collection.LongObjectHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +17,30 @@ final class RowTable<R> implements Table<R> {
     private static final long KEY_MAX = (1L << 53) - 1;
 
     final TableType<R> type;
-    private final int number;
+    final int number;
     private final TableSet set;
+
+    /** Null if everybody sees all of it. */
+    final @Nullable Sights<R> sights;
+
     private final LongObjectHashMap<Row<R>> byKey = new LongObjectHashMap<>();
     private final List<@Nullable Row<R>> bySlot = new ArrayList<>();
     private final BitSet taken = new BitSet();
     private final int[] ends;
     private int rows;
 
-    /** What the members were not told of. */
-    private List<Row<R>> changed = new ArrayList<>();
+    /** What the members were not told of; among them rows that came and went. */
+    private final List<Row<R>> changed = new ArrayList<>();
+
+    /** How many of those came and went. */
+    private int dropped;
 
     RowTable(TableType<R> type, int number, TableSet set) {
         this.type = type;
         this.number = number;
         this.set = set;
         this.ends = new int[type.codec().components()];
+        this.sights = Sights.of(type.sight(), this);
     }
 
     @Override
@@ -53,7 +63,11 @@ final class RowTable<R> implements Table<R> {
         if (isNew) {
             rows++;
         }
-        if (row.put(value, encoded, ends)) {
+        boolean news = row.put(value, encoded, ends);
+        if (sights != null) {
+            news |= sights.take(row.slot);
+        }
+        if (news) {
             change(row);
         }
     }
@@ -66,6 +80,9 @@ final class RowTable<R> implements Table<R> {
         ByteBuf out = set.encoded();
         try {
             type.codec().encode(value, out, ends);
+            if (sights != null) {
+                sights.look(value);
+            }
         } catch (IllegalArgumentException unsayable) {
             throw new IllegalArgumentException(
                     "table %s, row %d: %s".formatted(type, key, unsayable.getMessage()), unsayable);
@@ -106,8 +123,35 @@ final class RowTable<R> implements Table<R> {
         }
         row.remove();
         rows--;
-        change(row);
+        if (row.listed) {
+            change(row);
+        } else {
+            drop(row);
+        }
         return true;
+    }
+
+    /** Nobody was told of it, so nobody is. */
+    private void drop(Row<R> row) {
+        free(row);
+        row.changed = false;
+        dropped++;
+        if (dropped > changed.size() / 2) {
+            forgetDropped();
+        }
+    }
+
+    private void forgetDropped() {
+        if (dropped > 0) {
+            changed.removeIf(row -> !row.changed);
+            dropped = 0;
+        }
+    }
+
+    private void free(Row<R> row) {
+        byKey.remove(row.key);
+        bySlot.set(row.slot, null);
+        taken.clear(row.slot);
     }
 
     @Override
@@ -137,7 +181,6 @@ final class RowTable<R> implements Table<R> {
      * Writes what changed, in the order of the slots; {@code removalsAlone}: that rows are gone.
      */
     void write(BlockWriter out, boolean removalsAlone) {
-        sort();
         for (int from = 0; from < changed.size(); ) {
             int to = endOfRun(from);
             Row<R> first = changed.get(from);
@@ -149,7 +192,9 @@ final class RowTable<R> implements Table<R> {
         }
     }
 
-    private void sort() {
+    /** Before anything is told. */
+    void sort() {
+        forgetDropped();
         for (int i = 1; i < changed.size(); i++) {
             if (changed.get(i - 1).slot > changed.get(i).slot) {
                 changed.sort((one, other) -> Integer.compare(one.slot, other.slot));
@@ -175,7 +220,7 @@ final class RowTable<R> implements Table<R> {
 
     private static int kind(Row<?> row) {
         if (row.value().isEmpty()) {
-            return row.listed ? Blocks.REMOVE : Blocks.NOTHING;
+            return Blocks.REMOVE;
         }
         if (!row.listed) {
             return Blocks.PUT;
@@ -189,14 +234,58 @@ final class RowTable<R> implements Table<R> {
             row.changed = false;
             if (row.value().isEmpty()) {
                 set.unlist(row);
-                byKey.remove(row.key);
-                bySlot.set(row.slot, null);
-                taken.clear(row.slot);
+                free(row);
             } else if (row.mask != 0) {
                 row.mask = 0;
                 set.list(row, seq);
             }
         }
         changed.clear();
+    }
+
+    // ---- telling each member for itself ----
+
+    /** What changed is to be told to each member that sees it. */
+    void settle() {
+        if (sights != null) {
+            sights.settle(changed);
+        }
+    }
+
+    /** All were told; slots of removed rows are free. */
+    void told() {
+        for (Row<R> row : changed) {
+            row.changed = false;
+            if (row.value().isEmpty()) {
+                free(row);
+            } else {
+                row.mask = 0;
+                row.listed = true;
+            }
+        }
+        changed.clear();
+    }
+
+    BlockWriter writer(Rows.Sink sink) {
+        return new BlockWriter(set.encoded(), sink);
+    }
+
+    /** How many slots there ever were. */
+    int slots() {
+        return bySlot.size();
+    }
+
+    /** The row in that slot, which is there. */
+    Row<R> at(int slot) {
+        return Objects.requireNonNull(bySlot.get(slot));
+    }
+
+    /** The rows in those slots, which are there. */
+    List<Row<R>> in(BitSet slots) {
+        List<Row<R>> there = new ArrayList<>();
+        for (int slot = slots.nextSetBit(0); slot >= 0; slot = slots.nextSetBit(slot + 1)) {
+            there.add(at(slot));
+        }
+        return there;
     }
 }

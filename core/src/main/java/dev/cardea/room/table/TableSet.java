@@ -5,6 +5,7 @@ import dev.cardea.room.Table;
 import dev.cardea.room.TableType;
 import dev.cardea.stream.Rows;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +22,16 @@ public final class TableSet implements Rows {
     private final List<RowTable<?>> tables = new ArrayList<>();
     private final Supplier<ByteBuf> scratch;
     private final Runnable check;
+    private final IntObjectHashMap<View> views = new IntObjectHashMap<>();
+
+    /** Whether members see different rows of some table. */
+    private final boolean differs;
+
+    /** Whether what decides that changed for some member. */
+    private boolean moved;
+
     private long tick;
+    private long stamped;
     private @Nullable Row<?> oldest;
     private @Nullable Row<?> newest;
 
@@ -38,6 +48,7 @@ public final class TableSet implements Rows {
         for (TableType<?> each : type.tables()) {
             tables.add(new RowTable<>(each, tables.size() + 1, this));
         }
+        this.differs = tables.stream().anyMatch(table -> table.sights != null);
     }
 
     /** The table of that type; it is a bug to ask for one that the room has not. */
@@ -56,6 +67,43 @@ public final class TableSet implements Rows {
     public void ticked(long number) {
         tick = number;
     }
+
+    // ---- who sees what ----
+
+    /** The member looks from there: it sees what is near. */
+    public void lookFrom(int member, double x, double y) {
+        if (!Double.isFinite(x) || !Double.isFinite(y)) {
+            throw new IllegalArgumentException("no place to look from: " + x + ", " + y);
+        }
+        View view = view(member);
+        moved |= !view.looks || view.x != x || view.y != y;
+        view.looks = true;
+        view.x = x;
+        view.y = y;
+    }
+
+    /** The member is in those groups, a bit for each, and in no others. */
+    public void groups(int member, long groups) {
+        View view = view(member);
+        moved |= view.groups != groups;
+        view.groups = groups;
+    }
+
+    /** The member is none any more. */
+    public void left(int member) {
+        views.remove(member);
+    }
+
+    private View view(int member) {
+        View known = views.get(member);
+        if (known == null) {
+            known = new View(member, tables.size());
+            views.put(member, known);
+        }
+        return known;
+    }
+
+    // ---- telling ----
 
     void check() {
         check.run();
@@ -77,6 +125,9 @@ public final class TableSet implements Rows {
 
     @Override
     public boolean changed() {
+        if (moved) {
+            return true;
+        }
         for (RowTable<?> table : tables) {
             if (table.hasChanged()) {
                 return true;
@@ -86,16 +137,70 @@ public final class TableSet implements Rows {
     }
 
     @Override
+    public boolean differ() {
+        return differs;
+    }
+
+    @Override
     public void stamp(long seq, Sink changes, Sink removals) {
+        stamped = seq;
+        moved = false;
+        tables.forEach(RowTable::sort);
         write(changes, false);
         write(removals, true);
-        tables.forEach(table -> table.stamp(seq));
+        for (RowTable<?> table : tables) {
+            if (table.sights == null) {
+                table.stamp(seq);
+            } else {
+                table.settle();
+            }
+        }
+    }
+
+    @Override
+    public void tell(int member, Sink sink) {
+        View view = view(member);
+        BlockWriter out = new BlockWriter(scratch.get(), sink);
+        for (RowTable<?> table : tables) {
+            if (table.sights != null) {
+                table.sights.tell(view, out);
+            }
+        }
+        view.groupsTold = view.groups;
+        out.end();
+    }
+
+    @Override
+    public void tellWhole(int member, Sink sink) {
+        View view = view(member);
+        BlockWriter out = new BlockWriter(scratch.get(), sink);
+        for (RowTable<?> table : tables) {
+            if (table.sights != null) {
+                table.sights.tellWhole(view, out);
+            }
+        }
+        view.groupsTold = view.groups;
+        out.end();
+    }
+
+    @Override
+    public void told() {
+        for (RowTable<?> table : tables) {
+            if (table.sights != null) {
+                table.told();
+            }
+        }
+    }
+
+    @Override
+    public long stamped() {
+        return stamped;
     }
 
     private void write(Sink sink, boolean removalsAlone) {
         BlockWriter out = new BlockWriter(scratch.get(), sink);
         for (RowTable<?> table : tables) {
-            if (table.hasChanged()) {
+            if (table.sights == null && table.hasChanged()) {
                 table.write(out, removalsAlone);
             }
         }

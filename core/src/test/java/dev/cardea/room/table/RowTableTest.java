@@ -117,6 +117,17 @@ class RowTableTest {
     }
 
     @Test
+    void rowsThatComeAndGoBetweenTakeNoSlotsForEver() {
+        for (int key = 0; key < 1_000; key++) {
+            ships.put(key, new Ship(0, 0, false));
+            ships.remove(key);
+        }
+        assertThat(tables.changed()).isFalse();
+        ships.put(7, new Ship(0, 0, false));
+        assertThat(told()).isEqualTo("01" + "0400" + "0e100000" + "00");
+    }
+
+    @Test
     void aRowThatWentAndCameBackBetweenHasChanged() {
         ships.put(7, new Ship(0, 0, false));
         told();

@@ -14,10 +14,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One member on links of its own, gateway and client in one. Confined to the test. */
 final class Spectator {
     final ReplicaSet replicas;
+
+    /** Keys of all rows that it ever had of the second table. */
+    final Set<Long> everHad = new TreeSet<>();
 
     /** What was said and heard; a fresh attach forgets it. */
     final List<Integer> heard = new ArrayList<>();
@@ -28,6 +33,7 @@ final class Spectator {
     boolean live;
     private final OwnerStream stream;
     private final int number;
+    private final TableType<?> second;
     private final Queue<ByteBuf> unread = new ArrayDeque<>();
     private Link link = new Link();
     private Position position = Position.NEW;
@@ -37,6 +43,7 @@ final class Spectator {
     Spectator(OwnerStream stream, int number, List<TableType<?>> types) {
         this.stream = stream;
         this.number = number;
+        this.second = types.get(1);
         this.replicas = new ReplicaSet(types);
     }
 
@@ -68,16 +75,26 @@ final class Spectator {
         return attached;
     }
 
+    void reserve() {
+        stream.reserve(session(), who());
+    }
+
+    private SessionId session() {
+        return new SessionId(1, number);
+    }
+
+    private Identity who() {
+        return new Identity("a" + number, "a" + number);
+    }
+
     void attach() {
-        SessionId session = new SessionId(1, number);
-        Identity who = new Identity("a" + number, "a" + number);
-        stream.reserve(session, who);
+        reserve();
         attachIds++;
         attached = true;
         stream.attach(
                 link,
                 1,
-                new LinkFrame.Open(1, session, attachIds, who),
+                new LinkFrame.Open(1, session(), attachIds, who()),
                 new LinkFrame.Attach(1, attachIds, "world/one", position));
     }
 
@@ -112,13 +129,13 @@ final class Spectator {
                 seat = f.seat();
             }
             case LinkFrame.State f -> {
-                replicas.apply(body);
+                apply(body);
                 if (f.last()) {
                     position = Position.at(stream.epoch(), seat, f.seq());
                 }
             }
             case LinkFrame.Patch f -> {
-                replicas.apply(body);
+                apply(body);
                 pieces += f.more() ? 1 : 0;
                 if (!f.more()) {
                     move(f.seq());
@@ -133,6 +150,11 @@ final class Spectator {
             }
             default -> throw new AssertionError("not expected: " + frame);
         }
+    }
+
+    private void apply(ByteBuf body) {
+        replicas.apply(body);
+        replicas.of(second).forEach((key, row) -> everHad.add(key));
     }
 
     private int seat;

@@ -1,5 +1,6 @@
 package dev.cardea.server.cli;
 
+import dev.cardea.room.Audience;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.TableType;
 import dev.cardea.room.loop.Lane;
@@ -117,6 +118,11 @@ public final class FixedBounds {
                             TableType.ROWS_DEFAULT,
                             "rows",
                             "The put throws; the room closes unless it catches that."),
+                    new Bound(
+                            "groups of members that see rows",
+                            Audience.GROUPS,
+                            "groups",
+                            "The call throws; the room closes unless it catches that."),
                     new Bound(
                             "rows that a table type may ask for",
                             TableType.ROWS_MAX,
