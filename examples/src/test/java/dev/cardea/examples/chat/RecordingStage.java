@@ -133,6 +133,16 @@ final class RecordingStage<O> implements Stage<O, None> {
     }
 
     @Override
+    public void groups(Member who, int... groups) {
+        throw new UnsupportedOperationException("a chat has no tables");
+    }
+
+    @Override
+    public void lookFrom(Member who, double x, double y) {
+        throw new UnsupportedOperationException("a chat has no tables");
+    }
+
+    @Override
     public RandomGenerator random() {
         throw unused();
     }
