@@ -259,6 +259,14 @@ export interface RequestDetails {
   signal?: AbortSignal;
 }
 
+/** A room in a list. */
+export interface Listing {
+  key: string;
+  members: number;
+  seats: number;
+  labels: Record<string, string>;
+}
+
 /** One player's session. It outlives its connections. */
 export declare class Session {
   constructor(options: SessionOptions);
@@ -300,6 +308,25 @@ export declare class Session {
   retryNow(): void;
   /** Joins a room, or returns the one that is joined already. */
   join(type: string, key: string, details?: { options?: Uint8Array | string }): Promise<Room>;
+  /** Joins the oldest room of a listed type that has those labels and a place, or a new one. */
+  find(
+    type: string,
+    details?: { labels?: Record<string, string>; options?: Uint8Array | string },
+  ): Promise<Room>;
+  /** Makes a room and joins it; its `key` is a code, by which friends can join. */
+  create(
+    type: string,
+    details?: {
+      labels?: Record<string, string>;
+      hidden?: boolean;
+      options?: Uint8Array | string;
+    },
+  ): Promise<Room>;
+  /** A part of the list of rooms of a listed type, oldest first; `next` is 0 at the end. */
+  listRooms(
+    type: string,
+    details?: { labels?: Record<string, string>; after?: number; limit?: number },
+  ): Promise<{ rooms: Listing[]; next: number }>;
   /** Asks a service by the number or the name of its route. */
   request<Answer = any>(
     route: string | number,

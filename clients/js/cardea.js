@@ -101,7 +101,7 @@ export const Limits = Object.freeze({
   PATCH_BYTES_MAX: 64 * 1024 * 1024,
 });
 
-const Route = Object.freeze({ JOIN: 1, SCHEMA: 2, SERVICES: 3 });
+const Route = Object.freeze({ JOIN: 1, SCHEMA: 2, SERVICES: 3, FIND: 4, CREATE: 5, LIST: 6 });
 const CLOSE_TEXT_BYTES_MAX = 123;
 const TEXT_BYTES_MAX = 256;
 const OWNER_BYTES_MAX = 289;
@@ -165,6 +165,20 @@ const badValue = (why) => new CardeaError('BAD_VALUE', why);
 // ---- 2 bytes -----------------------------------------------------------------------------------
 
 const UTF8_OUT = new TextEncoder();
+
+/** Options as the room gets them. */
+function toBytes(options) {
+  return typeof options === 'string' ? UTF8_OUT.encode(options) : options;
+}
+
+/** Labels, as they are on the wire. */
+function labelList(labels) {
+  return Object.entries(labels).map(([name, value]) => ({ name, value }));
+}
+
+function labelMap(labels) {
+  return Object.fromEntries(labels.map(({ name, value }) => [name, value]));
+}
 const UTF8_IN = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const U32_END = 2 ** 32;
 const U64_MAX = 2n ** 64n - 1n;
@@ -3286,12 +3300,55 @@ export class Session extends Emitter {
     if (this.#rooms.size + 1 >= Limits.STREAMS_MAX) {
       throw new CardeaError('BACKLOG_FULL', `no more than ${Limits.STREAMS_MAX} streams`);
     }
-    const bytes = typeof options === 'string' ? UTF8_OUT.encode(options) : options;
-    const room = new Room(this, type, key, bytes);
+    const room = new Room(this, type, key, toBytes(options));
     room.epoch = this.#epochs.get(id) ?? 0n;
     this.#rooms.set(id, room);
     room._enter();
     return room._ready.promise;
+  }
+
+  /**
+   * Joins the oldest room of a listed type that has those labels and a place, or a new one.
+   *
+   * @param {string} type
+   * @param {{labels?: Record<string, string>, options?: Uint8Array | string}} [details]
+   * @returns {Promise<Room>} when its first full state is here
+   */
+  async find(type, { labels = {}, options = '' } = {}) {
+    return this.#seat(Route.FIND, { type, labels: labelList(labels) }, options);
+  }
+
+  /**
+   * Makes a room and joins it; its `key` is a code, by which friends can join.
+   *
+   * @param {string} type
+   * @param {{labels?: Record<string, string>, hidden?: boolean,
+   *   options?: Uint8Array | string}} [details] hidden rooms are not found without the code
+   * @returns {Promise<Room>} when its first full state is here
+   */
+  async create(type, { labels = {}, hidden = false, options = '' } = {}) {
+    return this.#seat(Route.CREATE, { type, labels: labelList(labels), hidden }, options);
+  }
+
+  /** The answer reserves a seat in a room; to join that by its name is answered with the seat. */
+  async #seat(route, ask, options) {
+    const { owner } = await this.request(route, { ...ask, options: toBytes(options) });
+    return this.join(ask.type, owner.slice(ask.type.length + 1), { options });
+  }
+
+  /**
+   * A part of the list of rooms of a listed type, oldest first.
+   *
+   * @param {string} type
+   * @param {{labels?: Record<string, string>, after?: number, limit?: number}} [details] after is
+   *   the `next` of the part before
+   * @returns {Promise<{rooms: {key: string, members: number, seats: number,
+   *   labels: Record<string, string>}[], next: number}>} next is 0 at the end
+   */
+  async listRooms(type, { labels = {}, after = 0, limit = 100 } = {}) {
+    const ask = { type, labels: labelList(labels), after, limit };
+    const { rooms, next } = await this.request(Route.LIST, ask);
+    return { rooms: rooms.map((room) => ({ ...room, labels: labelMap(room.labels) })), next };
   }
 
   /**

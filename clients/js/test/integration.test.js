@@ -58,6 +58,27 @@ function listen(room) {
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
+test('makes a room with a code, lists it, finds it and joins it by its code', async () => {
+  const ann = await signIn('ann-code', server.ws);
+  const bob = await signIn('bob-code', server.tcp);
+  const hidden = await ann.create('chat', { hidden: true });
+  const room = await ann.create('chat');
+  assert.match(room.key, /^[2-9A-HJ-NP-Z]{6}$/);
+  const { rooms, next } = await bob.listRooms('chat');
+  assert.equal(next, 0);
+  const keys = rooms.map(({ key }) => key);
+  assert.ok(keys.includes(room.key) && !keys.includes(hidden.key));
+  const { members, labels } = rooms.find(({ key }) => key === room.key);
+  assert.equal(members, 1);
+  assert.deepEqual(labels, {});
+  const found = await bob.find('chat');
+  assert.ok(keys.includes(found.key));
+  const joined = await bob.join('chat', hidden.key);
+  assert.equal(joined.key, hidden.key);
+  await assert.rejects(bob.find('chat', { labels: { size: '9' } }), { code: 'BAD_REQUEST' });
+  await assert.rejects(bob.listRooms('chat', { limit: 0 }), { code: 'BAD_REQUEST' });
+});
+
 for (const scheme of ['ws', 'tcp']) {
   test(`over ${scheme}: joins, is shown who is there, says something, leaves`, async () => {
     const session = await signIn(`ann-${scheme}`, server[scheme]);

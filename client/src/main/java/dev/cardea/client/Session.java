@@ -3,6 +3,8 @@ package dev.cardea.client;
 import dev.cardea.client.engine.ClientSession;
 import dev.cardea.client.engine.SessionHandler;
 import dev.cardea.net.Loop;
+import dev.cardea.room.RoomRequests;
+import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Codec;
 import dev.cardea.wire.Frame;
@@ -17,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -127,6 +131,59 @@ public final class Session implements AutoCloseable {
         return room.joined();
     }
 
+    /**
+     * Joins the oldest room of the type that has the options' labels and a place, or a new one that
+     * gets them. The type must be {@code listed}; errors are those of {@link #join}.
+     */
+    public <I, O> CompletableFuture<RoomClient<I, O>> find(
+            RoomProtocol<I, O> protocol, JoinOptions options, RoomListener<O> listener) {
+        List<RoomRequests.Label> labels = RoomRequests.labels(options.labels());
+        var ask = new RoomRequests.Find(protocol.type(), labels, options.options());
+        return seat(RoomRequests.FIND, ask, protocol, options, listener);
+    }
+
+    /**
+     * Makes a room with the options' labels and joins it. Its {@link RoomClient#key} is a code, by
+     * which friends can {@link #join}.
+     */
+    public <I, O> CompletableFuture<RoomClient<I, O>> create(
+            RoomProtocol<I, O> protocol, JoinOptions options, RoomListener<O> listener) {
+        List<RoomRequests.Label> labels = RoomRequests.labels(options.labels());
+        var ask =
+                new RoomRequests.Create(
+                        protocol.type(), labels, options.hidden(), options.options());
+        return seat(RoomRequests.CREATE, ask, protocol, options, listener);
+    }
+
+    /** The answer reserves a seat in a room; to join that by its name is answered with the seat. */
+    private <I, O> CompletableFuture<RoomClient<I, O>> seat(
+            int route,
+            Object ask,
+            RoomProtocol<I, O> protocol,
+            JoinOptions options,
+            RoomListener<O> listener) {
+        return request(route, ask, RoomRequests.Seat.class, options.timeout())
+                .thenCompose(
+                        seat -> {
+                            String key = OwnerId.parse(seat.owner()).key();
+                            return join(protocol, key, options, listener);
+                        });
+    }
+
+    /**
+     * A part of the list of rooms of a listed type, oldest first.
+     *
+     * @param labels what each of them says of itself
+     * @param after {@link RoomRequests.Found#next} of the part before, 0 for the first
+     * @param limit 1 to 100
+     */
+    public CompletableFuture<RoomRequests.Found> listRooms(
+            RoomProtocol<?, ?> protocol, Map<String, String> labels, long after, int limit) {
+        var ask =
+                new RoomRequests.Search(protocol.type(), RoomRequests.labels(labels), after, limit);
+        return request(RoomRequests.LIST, ask, RoomRequests.Found.class);
+    }
+
     // ------------------------------------------------------------------ requests
 
     /** Asks a service, with {@link #REQUEST_TIMEOUT_DEFAULT}. */
@@ -138,7 +195,7 @@ public final class Session implements AutoCloseable {
      * Asks a service. A request outlives connections: it is sent again until there is an answer,
      * and never runs twice unless the route says that it may.
      *
-     * @param route 1024 or more
+     * @param route a game's are 1024 or more
      * @param ask a record, or {@link Bytes}
      * @param answer what a good answer is
      * @return the answer, or {@link RequestFailed}; to cancel it tells the server so

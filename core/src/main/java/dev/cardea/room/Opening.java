@@ -1,14 +1,29 @@
 package dev.cardea.room;
 
 import dev.cardea.wire.Bytes;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** How a room came to be. Immutable. */
 public sealed interface Opening {
     /**
-     * It is new.
+     * It is new. What is told here comes from whoever asked for it: a service or a player, so it is
+     * not to be trusted unless the type {@link RoomType#createdByServices}.
      *
-     * @param options from whoever asked for it: a service, or the first client that wanted to join,
-     *     so not to be trusted unless the type {@link RoomType#createdByServices}
+     * @param options in the form that the type defines
+     * @param labels those that it has for now, of the names that the type declares
+     * @param hidden whether it is kept out of lists and searches for now
      */
-    record Created(Bytes options) implements Opening {}
+    record Created(Bytes options, Map<String, String> labels, boolean hidden) implements Opening {
+        /** Copies the labels, in the order of their names. */
+        public Created {
+            labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        }
+
+        /** Without labels, and to be seen. */
+        public static Created with(Bytes options) {
+            return new Created(options, Map.of(), false);
+        }
+    }
 }

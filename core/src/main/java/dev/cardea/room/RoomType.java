@@ -3,10 +3,13 @@ package dev.cardea.room;
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Protocol;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,14 @@ public final class RoomType<I, O, E> {
     /** The most ticks per second. */
     public static final int TICK_RATE_MAX = 60;
 
+    /** Labels that a type may declare. */
+    public static final int LABELS_MAX = 16;
+
+    /** UTF-8 bytes of a label's value. */
+    public static final int LABEL_BYTES_MAX = 64;
+
+    private static final Pattern LABEL = Pattern.compile("[a-z][a-zA-Z0-9_]{0,31}");
+
     private final String name;
     private final Function<Stage<O, E>, ? extends Room<I, E>> maker;
     private final Families<I, O, E> families;
@@ -45,30 +56,51 @@ public final class RoomType<I, O, E> {
             @Nullable Protocol<O> outputs,
             @Nullable Class<E> events) {}
 
+    /** Who makes such a room. */
+    public enum Origin {
+        /** Whoever joins by a key that no room has. */
+        JOIN,
+
+        /** Whoever asks for a new room, or finds none; the server gives it a code as its key. */
+        CODE,
+
+        /** Services alone. */
+        SERVICE
+    }
+
     private record Policy(
             int seats,
-            boolean createdByServices,
+            Origin origin,
             @Nullable Duration emptyFor,
             int tickRate,
-            List<TableType<?>> tables) {
+            List<TableType<?>> tables,
+            @Nullable Set<String> labels) {
+        static final Policy DEFAULT =
+                new Policy(SEATS_DEFAULT, Origin.JOIN, EMPTY_DEFAULT, 0, List.of(), null);
+
         Policy withSeats(int newSeats) {
-            return new Policy(newSeats, createdByServices, emptyFor, tickRate, tables);
+            return new Policy(newSeats, origin, emptyFor, tickRate, tables, labels);
         }
 
-        Policy withServicesAlone() {
-            return new Policy(seats, true, emptyFor, tickRate, tables);
+        Policy withOrigin(Origin newOrigin) {
+            return new Policy(seats, newOrigin, emptyFor, tickRate, tables, labels);
         }
 
         Policy withEmptyFor(@Nullable Duration time) {
-            return new Policy(seats, createdByServices, time, tickRate, tables);
+            return new Policy(seats, origin, time, tickRate, tables, labels);
         }
 
         Policy withTickRate(int newRate) {
-            return new Policy(seats, createdByServices, emptyFor, newRate, tables);
+            return new Policy(seats, origin, emptyFor, newRate, tables, labels);
         }
 
         Policy withTables(List<TableType<?>> newTables) {
-            return new Policy(seats, createdByServices, emptyFor, tickRate, List.copyOf(newTables));
+            List<TableType<?>> copy = List.copyOf(newTables);
+            return new Policy(seats, origin, emptyFor, tickRate, copy, labels);
+        }
+
+        Policy withLabels(Set<String> names) {
+            return new Policy(seats, origin, emptyFor, tickRate, tables, names);
         }
     }
 
@@ -94,8 +126,7 @@ public final class RoomType<I, O, E> {
         if (!OwnerId.isType(name)) {
             throw new IllegalArgumentException("not the name of a room type: " + name);
         }
-        Policy policy = new Policy(SEATS_DEFAULT, false, EMPTY_DEFAULT, 0, List.of());
-        return new RoomType<>(name, maker, new Families<>(null, null, null), policy);
+        return new RoomType<>(name, maker, new Families<>(null, null, null), Policy.DEFAULT);
     }
 
     /**
@@ -147,7 +178,36 @@ public final class RoomType<I, O, E> {
      * Only a service may create such a room; a client that wants to join finds it or is refused.
      */
     public RoomType<I, O, E> createdByServices() {
-        return with(policy.withServicesAlone());
+        return with(policy.withOrigin(Origin.SERVICE));
+    }
+
+    /**
+     * Players make such rooms by asking for a new one, or by a search that finds none; the key is a
+     * code that the server makes up, to be told to friends. Who joins by another key is refused.
+     */
+    public RoomType<I, O, E> createdByCode() {
+        return with(policy.withOrigin(Origin.CODE));
+    }
+
+    /**
+     * Players may list the rooms of this type, and search one by its labels; without this they must
+     * know the key.
+     *
+     * @param labels the names of what a room says of itself, at most 16, each {@code
+     *     [a-z][a-zA-Z0-9_]*} of at most 32 characters
+     */
+    public RoomType<I, O, E> listed(String... labels) {
+        Set<String> names = new TreeSet<>();
+        for (String label : labels) {
+            if (!LABEL.matcher(label).matches()) {
+                throw new IllegalArgumentException("not the name of a label: " + label);
+            }
+            names.add(label);
+        }
+        if (names.size() > LABELS_MAX) {
+            throw new IllegalArgumentException("labels: at most " + LABELS_MAX);
+        }
+        return with(policy.withLabels(Collections.unmodifiableSet(names)));
     }
 
     /** A room closes when it had no member for {@code time}. */
@@ -234,9 +294,19 @@ public final class RoomType<I, O, E> {
         return policy.seats;
     }
 
-    /** Whether only services create such rooms. */
-    public boolean isCreatedByServices() {
-        return policy.createdByServices;
+    /** Who makes such a room. */
+    public Origin origin() {
+        return policy.origin;
+    }
+
+    /** Whether players may list such rooms and search one. */
+    public boolean isListed() {
+        return policy.labels != null;
+    }
+
+    /** The names of what a room says of itself in a list, in order. */
+    public Set<String> labels() {
+        return policy.labels == null ? Set.of() : policy.labels;
     }
 
     /** Ticks per second, 0 if it does not tick. */

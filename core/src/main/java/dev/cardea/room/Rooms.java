@@ -2,6 +2,8 @@ package dev.cardea.room;
 
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,6 +22,16 @@ public interface Rooms {
      * @throws IllegalArgumentException if no such type is declared
      */
     Creation create(OwnerId room, Bytes options);
+
+    /**
+     * The rooms of a type that may be listed, oldest first; a picture that is a little old.
+     *
+     * @param labels what each of them says of itself
+     * @param max 1 to 1,000
+     * @throws IllegalArgumentException if no such type is declared, or it is not {@link
+     *     RoomType#listed}
+     */
+    List<Listing> list(String type, Map<String, String> labels, int max);
 
     /**
      * Gives {@code event} to a room; it comes to {@link Room#onEvent} once, behind what was posted

@@ -85,6 +85,19 @@ public interface Stage<O, E> {
      */
     void lookFrom(Member who, double x, double y);
 
+    /**
+     * What the room says of itself to those who look for one, in place of what it said by that name
+     * before.
+     *
+     * @param name one of those that the type declares by {@link RoomType#listed}
+     * @param value at most 64 bytes of UTF-8
+     * @throws IllegalArgumentException if it is none of them, or too long
+     */
+    void label(String name, String value);
+
+    /** Whether the room is kept out of lists and searches; whoever knows its key may still join. */
+    void hide(boolean hidden);
+
     /** The room's own random numbers: a recorded room replayed draws the same. */
     RandomGenerator random();
 

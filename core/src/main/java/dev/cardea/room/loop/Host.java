@@ -1,6 +1,7 @@
 package dev.cardea.room.loop;
 
 import dev.cardea.room.Agents;
+import dev.cardea.room.Listing;
 import dev.cardea.room.Rooms;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Callable;
@@ -33,6 +34,9 @@ public interface Host {
 
     /** The room threw: {@code event} is what it was told. It is closed already. */
     void failed(RoomEvent event, Throwable cause);
+
+    /** Those who look for a room are shown that from now on; null: they are not shown this one. */
+    void list(@Nullable Listing listing);
 
     /** The other rooms. */
     Rooms rooms();

@@ -2,6 +2,7 @@ package dev.cardea.room.loop;
 
 import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
@@ -21,7 +22,7 @@ public sealed interface RoomEvent {
      *
      * @param seed of its random numbers
      */
-    record Opened(Bytes options, long seed) implements RoomEvent {}
+    record Opened(Opening.Created how, long seed) implements RoomEvent {}
 
     /** Somebody wants to be a member; the room's answer comes from {@link RoomLoop#decide}. */
     record Requested(Applicant who, Bytes options) implements RoomEvent {}

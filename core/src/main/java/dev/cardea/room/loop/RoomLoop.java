@@ -1,7 +1,6 @@
 package dev.cardea.room.loop;
 
 import dev.cardea.room.LeaveReason;
-import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
@@ -38,6 +37,11 @@ public final class RoomLoop<I, O, E> {
     public Rows rows() {
         TableSet tables = stage.tables();
         return tables == null ? Rows.NONE : tables;
+    }
+
+    /** What those who look for a room are shown. */
+    Poster poster() {
+        return stage.poster();
     }
 
     /** Whether the room is over. */
@@ -125,8 +129,9 @@ public final class RoomLoop<I, O, E> {
 
     private void open(RoomEvent.Opened opened) {
         stage.seed(opened.seed());
+        stage.poster().begin(opened.how());
         room = type.make(stage);
-        room().onOpen(new Opening.Created(opened.options()));
+        room().onOpen(opened.how());
     }
 
     private void join(RoomEvent.Joined joined) {

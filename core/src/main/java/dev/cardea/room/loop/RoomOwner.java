@@ -3,6 +3,7 @@ package dev.cardea.room.loop;
 import dev.cardea.room.Agents;
 import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Verdict;
@@ -73,8 +74,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     }
 
     /** Makes the room; before anything else. */
-    public void open(Bytes options, long seed) {
-        apply(new RoomEvent.Opened(options, seed));
+    public void open(Opening.Created how, long seed) {
+        apply(new RoomEvent.Opened(how, seed));
     }
 
     /** Whether it is over. */
@@ -363,9 +364,18 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
 
     /** Ends a turn: what was said goes to the links. True if a replay wants another turn, soon. */
     public boolean flush() {
+        putUpPoster();
         boolean settle = ticked || metronome == null;
         ticked = false;
         return !closed && stream.flush(settle);
+    }
+
+    private void putUpPoster() {
+        int members = stream.seats().size();
+        Poster poster = loop.poster();
+        if (!closed && poster.changed(members)) {
+            host.list(poster.listing(stream.id(), members));
+        }
     }
 
     // ---- what the room does ----

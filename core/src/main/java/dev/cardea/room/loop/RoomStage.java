@@ -36,6 +36,8 @@ final class RoomStage<O, E> implements Stage<O, E> {
     /** Null in a room that neither has tables nor ticks. */
     private final @Nullable TableSet tables;
 
+    private final Poster poster;
+
     /** The thread that runs the room now, or null between events. */
     private @Nullable Thread runner;
 
@@ -56,12 +58,17 @@ final class RoomStage<O, E> implements Stage<O, E> {
 
     RoomStage(RoomType<?, O, E> type, Surroundings<O> surroundings) {
         this.surroundings = surroundings;
+        this.poster = new Poster(type);
         boolean shows = !type.tables().isEmpty() || type.tickRate() > 0;
         this.tables = shows ? new TableSet(type, surroundings::scratch, this::check) : null;
     }
 
     @Nullable TableSet tables() {
         return tables;
+    }
+
+    Poster poster() {
+        return poster;
     }
 
     void enter(long micros) {
@@ -185,6 +192,18 @@ final class RoomStage<O, E> implements Stage<O, E> {
         if (tables != null && !((RoomMember) who).gone) {
             tables.lookFrom((int) who.id(), x, y);
         }
+    }
+
+    @Override
+    public void label(String name, String value) {
+        check();
+        poster.label(name, value);
+    }
+
+    @Override
+    public void hide(boolean hidden) {
+        check();
+        poster.hide(hidden);
     }
 
     /** The member sees nothing any more. */

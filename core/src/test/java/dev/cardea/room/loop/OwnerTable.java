@@ -2,6 +2,8 @@ package dev.cardea.room.loop;
 
 import dev.cardea.room.Agents;
 import dev.cardea.room.Applicant;
+import dev.cardea.room.Listing;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
@@ -42,6 +44,7 @@ final class OwnerTable implements Host {
     final Map<Long, Callable<?>> asks = new HashMap<>();
     final List<Long> cancelled = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
+    final List<String> listings = new ArrayList<>();
     final List<String> ticks = new ArrayList<>();
     final List<Object> answers = new ArrayList<>();
     final RoomOwner<String, String, String> owner;
@@ -79,7 +82,7 @@ final class OwnerTable implements Host {
                 OwnerSpec.of(ID, epoch, StreamLimits.DEFAULT, new RingBudget(1 << 20), this::nanos);
         OwnerPlan<String, String, String> plan = new OwnerPlan<>(type, entry, new TextCodec());
         owner = new RoomOwner<>(plan, new OwnerStream(spec), this);
-        owner.open(Bytes.EMPTY, 42);
+        owner.open(Opening.Created.with(Bytes.EMPTY), 42);
     }
 
     static SessionId session(int number) {
@@ -171,6 +174,11 @@ final class OwnerTable implements Host {
     @Override
     public void failed(RoomEvent event, Throwable cause) {
         failures.add(event.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+
+    @Override
+    public void list(@Nullable Listing listing) {
+        listings.add(listing == null ? "hidden" : listing.members() + " " + listing.labels());
     }
 
     @Override

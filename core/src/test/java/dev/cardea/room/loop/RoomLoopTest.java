@@ -7,6 +7,7 @@ import dev.cardea.room.Agents;
 import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Member;
 import dev.cardea.room.None;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
@@ -74,7 +75,7 @@ class RoomLoopTest {
         RoomLoop<String, String, String> loop = new RoomLoop<>(type, script);
         List<RoomEvent> events =
                 List.of(
-                        new RoomEvent.Opened(Bytes.EMPTY, seed),
+                        new RoomEvent.Opened(Opening.Created.with(Bytes.EMPTY), seed),
                         joined(1, "ann"),
                         joined(2, "bob"),
                         new RoomEvent.Received(1, "roll"),
@@ -119,7 +120,7 @@ class RoomLoopTest {
                             return new Silent();
                         });
         RoomLoop<String, String, None> loop = new RoomLoop<>(type, new Script());
-        loop.apply(new RoomEvent.Opened(Bytes.EMPTY, 1), 0);
+        loop.apply(new RoomEvent.Opened(Opening.Created.with(Bytes.EMPTY), 1), 0);
         Stage<String, None> stage = leaked.get();
         assertThatThrownBy(() -> stage.broadcast("x"))
                 .isInstanceOf(IllegalStateException.class)
@@ -139,7 +140,11 @@ class RoomLoopTest {
                             return new Silent();
                         });
         RoomLoop<String, String, None> loop = new RoomLoop<>(type, new Script());
-        assertThatThrownBy(() -> loop.apply(new RoomEvent.Opened(Bytes.EMPTY, 1), 0))
+        assertThatThrownBy(
+                        () ->
+                                loop.apply(
+                                        new RoomEvent.Opened(Opening.Created.with(Bytes.EMPTY), 1),
+                                        0))
                 .hasMessageContaining("cell a");
     }
 
@@ -147,7 +152,7 @@ class RoomLoopTest {
     void kicksNobodyForAMemberOfAnotherRoom() {
         Script script = new Script();
         RoomLoop<String, String, None> loop = kicking(script, member("of another room"));
-        loop.apply(new RoomEvent.Opened(Bytes.EMPTY, 1), 0);
+        loop.apply(new RoomEvent.Opened(Opening.Created.with(Bytes.EMPTY), 1), 0);
         loop.apply(joined(1, "ann"), 0);
         loop.apply(new RoomEvent.Received(1, "kick"), 0);
         loop.apply(new RoomEvent.Received(1, "kick"), 0);

@@ -99,6 +99,7 @@ public final class Chat implements Room<Chat.Input, None> {
     /** Channels with manners of their own. */
     public static RoomType<Input, Output, None> type(Manners manners) {
         return RoomType.of("chat", (Stage<Output, None> stage) -> new Chat(stage, manners))
+                .listed()
                 .inputs(Input.class)
                 .outputs(Output.class)
                 .seats(SEATS);

@@ -133,6 +133,16 @@ final class RecordingStage<O> implements Stage<O, None> {
     }
 
     @Override
+    public void label(String name, String value) {
+        throw new UnsupportedOperationException("a chat is not listed");
+    }
+
+    @Override
+    public void hide(boolean hidden) {
+        throw new UnsupportedOperationException("a chat is not listed");
+    }
+
+    @Override
     public void groups(Member who, int... groups) {
         throw new UnsupportedOperationException("a chat has no tables");
     }

@@ -1,6 +1,7 @@
 package dev.cardea.server.cli;
 
 import dev.cardea.room.Audience;
+import dev.cardea.room.RoomRequests;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.TableType;
 import dev.cardea.room.loop.Lane;
@@ -118,6 +119,21 @@ public final class FixedBounds {
                             TableType.ROWS_DEFAULT,
                             "rows",
                             "The put throws; the room closes unless it catches that."),
+                    new Bound(
+                            "labels that a listed room type may have",
+                            RoomType.LABELS_MAX,
+                            "labels",
+                            "The server does not start."),
+                    new Bound(
+                            "a label's value",
+                            RoomType.LABEL_BYTES_MAX,
+                            "bytes",
+                            "The call throws, or the request is refused."),
+                    new Bound(
+                            "rooms in one answer to a client that lists them",
+                            RoomRequests.LISTINGS_MAX,
+                            "rooms",
+                            "The rest is asked for by another request."),
                     new Bound(
                             "groups of members that see rows",
                             Audience.GROUPS,

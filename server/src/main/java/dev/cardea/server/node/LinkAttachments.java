@@ -1,5 +1,6 @@
 package dev.cardea.server.node;
 
+import dev.cardea.room.Opening;
 import dev.cardea.room.loop.Mail;
 import dev.cardea.room.loop.Mailbox.Offer;
 import dev.cardea.session.OwnerId;
@@ -77,7 +78,8 @@ final class LinkAttachments {
     }
 
     private @Nullable RoomHost agent(OwnerId id) {
-        return switch (node.directory().open(id, node.agentType(), Bytes.EMPTY)) {
+        return switch (node.directory()
+                .open(id, node.agentType(), Opening.Created.with(Bytes.EMPTY))) {
             case RoomDirectory.Opened.Found(RoomHost host, boolean _) -> host;
             case RoomDirectory.Opened.Full() -> null;
         };

@@ -1,14 +1,20 @@
 package dev.cardea.server.node;
 
+import dev.cardea.room.Listing;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.loop.Mail;
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The rooms of this node. Safe from any thread. */
 final class LocalRooms implements Rooms {
+    private static final int LISTINGS_MAX = 1_000;
+
     private final Node node;
 
     LocalRooms(Node node) {
@@ -22,7 +28,8 @@ final class LocalRooms implements Rooms {
 
     @Override
     public Creation create(OwnerId room, Bytes options) {
-        return switch (node.directory().open(room, type(room), options)) {
+        return switch (node.directory()
+                .open(room, type(room.type()), Opening.Created.with(options))) {
             case RoomDirectory.Opened.Full() -> Creation.FULL;
             case RoomDirectory.Opened.Found(RoomHost host, boolean isNew) -> {
                 if (isNew) {
@@ -35,17 +42,29 @@ final class LocalRooms implements Rooms {
 
     @Override
     public CompletionStage<Posted> post(OwnerId room, Object event) {
-        if (!type(room).plan().type().isEvent(event)) {
+        if (!type(room.type()).plan().type().isEvent(event)) {
             throw new IllegalArgumentException(
                     event.getClass().getName() + " is no event of room type " + room.type());
         }
         return post(node, room, event);
     }
 
-    private HostedType<?, ?, ?> type(OwnerId room) {
-        HostedType<?, ?, ?> type = node.roomType(room.type());
+    @Override
+    public List<Listing> list(String typeName, Map<String, String> labels, int max) {
+        HostedType<?, ?, ?> type = type(typeName);
+        if (!type.plan().type().isListed()) {
+            throw new IllegalArgumentException("rooms of type " + typeName + " are not listed");
+        }
+        if (max < 1 || max > LISTINGS_MAX) {
+            throw new IllegalArgumentException("1 to " + LISTINGS_MAX + " rooms, not " + max);
+        }
+        return node.directory().board(type).list(labels, 0, max, Integer.MAX_VALUE).listings();
+    }
+
+    private HostedType<?, ?, ?> type(String name) {
+        HostedType<?, ?, ?> type = node.roomType(name);
         if (type == null) {
-            throw new IllegalArgumentException("no room type " + room.type() + " is declared");
+            throw new IllegalArgumentException("no room type " + name + " is declared");
         }
         return type;
     }

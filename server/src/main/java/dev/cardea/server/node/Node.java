@@ -70,6 +70,7 @@ public final class Node implements AutoCloseable {
         roomsApi = new LocalRooms(this);
         agentsApi = new LocalAgents(this, setup.notices());
         new OwnRoutes(this).addTo(routes);
+        new RoomRoutes(this).addTo(routes);
         for (Service service : setup.services()) {
             routes.add(service, roomsApi, agentsApi);
         }

@@ -1,9 +1,9 @@
 package dev.cardea.server.node;
 
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Opening;
 import dev.cardea.room.loop.Mail;
 import dev.cardea.session.OwnerId;
-import dev.cardea.wire.Bytes;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomDirectory {
     private final Node node;
     private final ConcurrentHashMap<OwnerId, RoomHost> hosts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, RoomBoard> boards = new ConcurrentHashMap<>();
     private final AtomicInteger births = new AtomicInteger();
     private final AtomicInteger rooms = new AtomicInteger();
     private final AtomicInteger agents = new AtomicInteger();
@@ -43,8 +44,22 @@ final class RoomDirectory {
         return hosts.get(id);
     }
 
+    /** Those of that type that players may find. */
+    RoomBoard board(HostedType<?, ?, ?> type) {
+        return boards.computeIfAbsent(type.plan().type().name(), name -> new RoomBoard());
+    }
+
     /** The room of that name, made now if it is not there. */
-    Opened open(OwnerId id, HostedType<?, ?, ?> type, Bytes options) {
+    Opened open(OwnerId id, HostedType<?, ?, ?> type, Opening.Created how) {
+        return open(id, type, how, 0);
+    }
+
+    /**
+     * The room of that name, made now if it is not there.
+     *
+     * @param places held in it if it is made now, until {@link RoomHost#answered}
+     */
+    Opened open(OwnerId id, HostedType<?, ?, ?> type, Opening.Created how, int places) {
         RoomHost known = hosts.get(id);
         if (known != null) {
             return new Opened.Found(known, false);
@@ -55,11 +70,15 @@ final class RoomDirectory {
             RoomHost other = hosts.get(id); // perhaps it has just taken the last place
             return other == null ? new Opened.Full() : new Opened.Found(other, false);
         }
-        RoomHost made = new RoomHost(id, type, epoch(), options, node);
+        RoomHost made = new RoomHost(id, type, epoch(), how, node);
+        made.holdPlaces(places);
         RoomHost first = hosts.putIfAbsent(id, made);
         if (first != null) {
             number.decrementAndGet();
             return new Opened.Found(first, false);
+        }
+        if (type.plan().type().isListed()) {
+            board(type).add(made);
         }
         if (closing) { // and its end may have missed this one
             close(made);
@@ -92,6 +111,9 @@ final class RoomDirectory {
     void forget(RoomHost host) {
         if (hosts.remove(host.id(), host)) {
             count(host.id()).decrementAndGet();
+            if (host.type().plan().type().isListed()) {
+                board(host.type()).remove(host);
+            }
         }
     }
 

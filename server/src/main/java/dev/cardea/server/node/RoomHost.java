@@ -3,6 +3,8 @@ package dev.cardea.server.node;
 import dev.cardea.net.Loop;
 import dev.cardea.room.Agents;
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Listing;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.loop.Host;
 import dev.cardea.room.loop.Lane;
@@ -15,10 +17,10 @@ import dev.cardea.room.loop.Surroundings;
 import dev.cardea.session.OwnerId;
 import dev.cardea.stream.OwnerSpec;
 import dev.cardea.stream.OwnerStream;
-import dev.cardea.wire.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,10 @@ final class RoomHost implements Host, Runnable, Watched {
     private final Node node;
     private final Mailbox mailbox = new Mailbox();
     private final RoomOwner<?, ?, ?> owner;
-    private @Nullable Bytes options;
+    private final long birth;
+    private Opening.@Nullable Created how;
+    private volatile @Nullable Listing listing;
+    private final AtomicInteger heldPlaces = new AtomicInteger();
     private @Nullable ByteBuf scratch;
     private Loop.@Nullable Timer timer;
     private long timerNanos;
@@ -59,13 +64,16 @@ final class RoomHost implements Host, Runnable, Watched {
     /**
      * A room that opens in its first turn.
      *
-     * @param options for {@link dev.cardea.room.Room#onOpen}
+     * @param how for {@link dev.cardea.room.Room#onOpen}
      */
-    RoomHost(OwnerId id, HostedType<?, ?, ?> type, long epoch, Bytes options, Node node) {
+    RoomHost(OwnerId id, HostedType<?, ?, ?> type, long epoch, Opening.Created how, Node node) {
         this.id = id;
         this.type = type;
         this.node = node;
-        this.options = options;
+        this.birth = epoch & 0xFFFF_FFFFL; // what counts the births: see RoomDirectory
+        this.how = how;
+        this.listing =
+                how.hidden() ? null : new Listing(id, 0, type.plan().type().seats(), how.labels());
         this.owner = owner(type, epoch);
     }
 
@@ -82,6 +90,38 @@ final class RoomHost implements Host, Runnable, Watched {
 
     HostedType<?, ?, ?> type() {
         return type;
+    }
+
+    // ---- for those who look for a room ----
+
+    /** Higher than that of any room that was made before on this node. */
+    long birth() {
+        return birth;
+    }
+
+    /** What they see of it; null if nothing. */
+    @Nullable Listing listing() {
+        return listing;
+    }
+
+    /** Holds a place for somebody who is going to ask for a seat; false if all are taken. */
+    boolean holdPlace(Listing seen) {
+        int held = heldPlaces.incrementAndGet();
+        if (seen.members() + held > seen.seats()) {
+            heldPlaces.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Holds places in a room that nobody knows yet. */
+    void holdPlaces(int places) {
+        heldPlaces.set(places);
+    }
+
+    /** One for whom a place was held has an answer. */
+    void answered() {
+        heldPlaces.decrementAndGet();
     }
 
     // ---- mail ----
@@ -183,9 +223,9 @@ final class RoomHost implements Host, Runnable, Watched {
     }
 
     private void open() {
-        Bytes openWith = options;
+        Opening.Created openWith = how;
         if (openWith != null) {
-            options = null;
+            how = null;
             owner.open(openWith, node.seed());
         }
     }
@@ -278,6 +318,11 @@ final class RoomHost implements Host, Runnable, Watched {
     @Override
     public void ticked(long lateNanos, long dropped) {
         node.counters().ticks.record(lateNanos, dropped);
+    }
+
+    @Override
+    public void list(@Nullable Listing shown) {
+        listing = shown;
     }
 
     @Override

@@ -25,6 +25,7 @@ final class Hall implements Room<Hall.Input, None> {
 
     static RoomType<Input, Output, None> type() {
         return RoomType.<Input, Output, None>of("hall", Hall::new)
+                .listed("mode")
                 .inputs(Input.class)
                 .outputs(Output.class);
     }

@@ -3,6 +3,7 @@ package dev.cardea.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.net.link.Link;
+import dev.cardea.room.RoomRequests;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.loop.Mailbox;
 import dev.cardea.session.OwnerId;
@@ -66,7 +67,7 @@ class NodeRoomsTest {
     @Test
     void refusesAnUnknownTypeAndAKeyThatIsNone() {
         gateway.open(1, "ann");
-        OwnRoutes.Join unknown = new OwnRoutes.Join("chess", "a", Bytes.EMPTY);
+        RoomRequests.Join unknown = new RoomRequests.Join("chess", "a", Bytes.EMPTY);
         table.request(gateway, 1, 1, out -> NodeTable.JOIN.encode(unknown, out));
         assertThat(gateway.last(LinkFrame.Reply.class).status()).isEqualTo(ReplyStatus.BAD_REQUEST);
         assertThat(table.join(gateway, 1, "x".repeat(65))).isEqualTo(ReplyStatus.BAD_REQUEST);

@@ -1,6 +1,8 @@
 package dev.cardea.server.node;
 
 import dev.cardea.net.link.MemoryLink;
+import dev.cardea.room.RoomRequests;
+import dev.cardea.room.RoomType;
 import dev.cardea.service.Service;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.testkit.SimLoop;
@@ -17,13 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /** A node in virtual time, with links in the hands of the test. Confined to the test. */
 final class NodeTable {
     static final Protocol<Talk.Say> SAY = Protocol.of(Talk.Say.class);
     static final Protocol<Talk.Heard> HEARD = Protocol.of(Talk.Heard.class);
     static final Protocol<Talk.Notice> NOTICE = Protocol.of(Talk.Notice.class);
-    static final Codec<OwnRoutes.Join> JOIN = Codecs.of(OwnRoutes.Join.class);
+    static final Codec<RoomRequests.Join> JOIN = Codecs.of(RoomRequests.Join.class);
 
     final SimWorld world = new SimWorld(1);
     final Talk.Log log = new Talk.Log();
@@ -44,10 +47,18 @@ final class NodeTable {
     }
 
     NodeTable(NodeLimits limits, Service... services) {
+        this(limits, log -> List.of(Talk.type(log)), services);
+    }
+
+    /** A node with those types of rooms. */
+    NodeTable(
+            NodeLimits limits,
+            Function<Talk.Log, List<RoomType<?, ?, ?>>> types,
+            Service... services) {
         node =
                 new Node(
                         new NodeSetup(
-                                List.of(Talk.type(log)),
+                                types.apply(log),
                                 NodeSetup.Notices.of(Talk.Notice.class),
                                 List.of(services),
                                 limits,
@@ -128,7 +139,12 @@ final class NodeTable {
 
     /** Asks for a seat in {@code talk/key}; the reply's status. */
     int join(GatewayDouble gateway, int ref, String key) {
-        OwnRoutes.Join join = new OwnRoutes.Join("talk", key, Bytes.EMPTY);
+        return join(gateway, ref, "talk", key);
+    }
+
+    /** Asks for a seat in {@code type/key}; the reply's status. */
+    int join(GatewayDouble gateway, int ref, String type, String key) {
+        RoomRequests.Join join = new RoomRequests.Join(type, key, Bytes.EMPTY);
         request(gateway, ref, 1, out -> JOIN.encode(join, out));
         return gateway.last(LinkFrame.Reply.class).status();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cardea.net.Loop;
 import dev.cardea.net.link.MemoryLink;
+import dev.cardea.room.RoomRequests;
 import dev.cardea.session.SessionId;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.wire.Bytes;
@@ -99,7 +100,7 @@ class NodeThreadsTest {
         }
 
         void enter(int ref, String key) throws Exception {
-            OwnRoutes.Join join = new OwnRoutes.Join("talk", key, Bytes.EMPTY);
+            RoomRequests.Join join = new RoomRequests.Join("talk", key, Bytes.EMPTY);
             loop.call(
                     () -> {
                         SessionId session = new SessionId(number, ref);
