@@ -84,7 +84,7 @@ final class Ring {
     /** When {@link #expire} has something to do, or Long.MAX_VALUE. */
     long nextExpiryNanos() {
         Entry first = entries == null ? null : entries.peek();
-        return first == null ? Long.MAX_VALUE : first.atNanos() + ageNanos;
+        return first == null ? Long.MAX_VALUE : first.atNanos() + ageNanos + 1;
     }
 
     /** What looks at entries; false ends it. */

@@ -231,6 +231,18 @@ class OwnerStreamTest {
     }
 
     @Test
+    void isDueForWhatIsTooOldWhenItIsAndNotBefore() {
+        OwnerStream stream = withAnn();
+        say(stream, "hi");
+        nanos += limits.ringAge().toNanos();
+        stream.expired();
+        assertThat(stream.nextDeadlineNanos()).as("still young enough").isEqualTo(nanos + 1);
+        nanos++;
+        stream.expired();
+        assertThat(stream.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void forgetsByAgeToo() {
         OwnerStream stream = withAnn();
         stream.detach(link, REF);
