@@ -4,11 +4,13 @@ import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
+import dev.cardea.room.Stage;
 import dev.cardea.room.Tick;
 import dev.cardea.room.Verdict;
 import dev.cardea.room.table.TableSet;
 import dev.cardea.stream.Rows;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,19 @@ public final class RoomLoop<I, O, E> {
             Verdict verdict = room().onRequest(request.who(), request.options());
             follow();
             return verdict;
+        } finally {
+            stage.leave();
+        }
+    }
+
+    /**
+     * Lets {@code look} see the room's stage between two events, also after the last one. It must
+     * not do anything there: what it did would be in no event.
+     */
+    public <T> T inspect(Function<? super Stage<O, E>, T> look) {
+        stage.enter(Long.MIN_VALUE);
+        try {
+            return look.apply(stage);
         } finally {
             stage.leave();
         }

@@ -6,6 +6,7 @@ import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Rooms;
+import dev.cardea.room.Stage;
 import dev.cardea.room.Verdict;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
@@ -22,6 +23,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,11 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     /** Whether it is over. */
     public boolean closed() {
         return closed;
+    }
+
+    /** See {@link RoomLoop#inspect}. */
+    public <T> T inspect(Function<? super Stage<O, E>, T> look) {
+        return loop.inspect(look);
     }
 
     // ---- mail ----
