@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cardea.examples.chat.Chat.Input;
 import dev.cardea.examples.chat.Chat.Output;
 import dev.cardea.examples.chat.Chat.Person;
-import dev.cardea.examples.chat.RecordingStage.Guest;
-import dev.cardea.examples.chat.RecordingStage.Said;
-import dev.cardea.room.LeaveReason;
 import dev.cardea.room.None;
 import dev.cardea.room.Recovery;
-import dev.cardea.room.Room;
-import dev.cardea.session.Delivery;
+import dev.cardea.testkit.room.Resumption;
+import dev.cardea.testkit.room.RoomHarness;
+import dev.cardea.testkit.room.SimMember;
+import dev.cardea.testkit.room.SimNetwork;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,123 +19,134 @@ class ChatTest {
     private static final Person ANN = new Person(1, "dev:ann", "ann", true);
     private static final Person BEN = new Person(2, "dev:ben", "ben", true);
 
-    private final RecordingStage<Output> stage = new RecordingStage<>();
-    private final Room<Input, None> chat = Chat.type().make(stage);
-    private final Guest ann = new Guest(1, "ann");
-    private final Guest ben = new Guest(2, "ben");
+    private final RoomHarness<Input, Output, None> room = RoomHarness.of(Chat.type()).open();
+    private final SimMember<Input, Output> ann = room.join("ann");
 
     @Test
     void showsANewcomerWhoIsThereAndTellsTheOthers() {
-        join(ann);
-        stage.heard();
-        join(ben);
-        assertThat(stage.heard())
+        ann.takeOutputs();
+        SimMember<Input, Output> ben = room.join("ben");
+        assertThat(ben.outputs())
                 .containsExactly(
-                        new Said<>(
-                                "ben",
-                                new Output.Here(2, List.of(ANN, BEN), List.of()),
-                                Delivery.RELIABLE),
-                        new Said<>("all", new Output.Joined(BEN), Delivery.RELIABLE));
+                        new Output.Here(2, List.of(ANN, BEN), List.of()), new Output.Joined(BEN));
+        assertThat(ann.outputs()).containsExactly(new Output.Joined(BEN));
     }
 
     @Test
     void saysALineToAllAndShowsItToNewcomers() {
-        join(ann);
-        stage.heard();
-        chat.onInput(ann, new Input.Say("  hello "));
-        Chat.Said line = new Chat.Said(1, 1, "dev:ann", "ann", "hello", stage.now.toEpochMilli());
-        assertThat(stage.messages()).containsExactly(new Output.Line(line));
-        join(ben);
-        assertThat(stage.messages()).contains(new Output.Here(2, List.of(ANN, BEN), List.of(line)));
+        ann.takeOutputs();
+        ann.send(new Input.Say("  hello "));
+        Chat.Said line = new Chat.Said(1, 1, "dev:ann", "ann", "hello", room.now().toEpochMilli());
+        assertThat(ann.outputs()).containsExactly(new Output.Line(line));
+
+        SimMember<Input, Output> ben = room.join("ben");
+        assertThat(ben.lastOutput(Output.Here.class))
+                .contains(new Output.Here(2, List.of(ANN, BEN), List.of(line)));
     }
 
     @Test
     void ignoresALineOfNothing() {
-        join(ann);
-        stage.heard();
-        chat.onInput(ann, new Input.Say(" \t "));
-        assertThat(stage.heard()).isEmpty();
+        ann.takeOutputs();
+        ann.send(new Input.Say(" \t "));
+        assertThat(ann.outputs()).isEmpty();
     }
 
     @Test
     void givesALineThatIsTooLongBackToItsSenderAlone() {
-        join(ann);
-        stage.heard();
+        SimMember<Input, Output> ben = room.join("ben");
+        ann.takeOutputs();
+        ben.takeOutputs();
         String text = "x".repeat(Chat.TEXT_CHARS_MAX + 1);
-        chat.onInput(ann, new Input.Say(text));
-        Output why = new Output.Unsaid(text, "a line has at most 400 characters");
-        assertThat(stage.heard()).containsExactly(new Said<>("ann", why, Delivery.RELIABLE));
+        ann.send(new Input.Say(text));
+        assertThat(ann.outputs())
+                .containsExactly(new Output.Unsaid(text, "a line has at most 400 characters"));
+        assertThat(ben.outputs()).isEmpty();
     }
 
     @Test
     void asksWhoSpeaksTooFastForPatience() {
-        join(ann);
-        stage.heard();
+        ann.takeOutputs();
         for (int line = 0; line < 11; line++) {
-            chat.onInput(ann, new Input.Say("line " + line));
+            ann.send(new Input.Say("line " + line));
         }
-        List<Output> said = stage.messages();
+        List<Output> said = ann.takeOutputs();
         assertThat(said.subList(0, 10)).hasOnlyElementsOfType(Output.Line.class);
         assertThat(said.get(10))
                 .isEqualTo(new Output.Unsaid("line 10", "slowly, please: say it again in 1 s"));
-        stage.now = stage.now.plusSeconds(1);
-        chat.onInput(ann, new Input.Say("line 10"));
-        assertThat(stage.messages()).hasOnlyElementsOfType(Output.Line.class);
+
+        room.advance(Duration.ofSeconds(1));
+        ann.send(new Input.Say("line 10"));
+        assertThat(ann.outputs()).hasSize(1).hasOnlyElementsOfType(Output.Line.class);
+    }
+
+    @Test
+    void whoWasAwayHearsWhatItMissedOnceAndInOrder() {
+        SimMember<Input, Output> ben = room.join("ben");
+        ann.takeOutputs();
+        ann.drop();
+        ben.send(new Input.Say("are you there?"));
+        ann.send(new Input.Say("in a tunnel"));
+        assertThat(ann.outputs()).isEmpty();
+
+        assertThat(ann.resume()).isEqualTo(new Resumption.Back(Recovery.RECOVERED));
+        assertThat(ann.outputs(Output.Line.class))
+                .extracting(line -> line.said().text())
+                .containsExactly("are you there?", "in a tunnel");
     }
 
     @Test
     void tellsOthersWhoIsAwayAndWhoIsBack() {
-        join(ann);
-        stage.heard();
-        ann.attached = false;
-        chat.onDrop(ann);
-        ann.attached = true;
-        chat.onResume(ann, Recovery.RECOVERED);
-        assertThat(stage.messages())
-                .containsExactly(new Output.Presence(1, false), new Output.Presence(1, true));
+        SimMember<Input, Output> ben = room.join("ben");
+        ben.takeOutputs();
+        ann.drop();
+        assertThat(ben.takeOutputs()).containsExactly(new Output.Presence(1, false));
+        ann.resume();
+        assertThat(ben.takeOutputs()).containsExactly(new Output.Presence(1, true));
     }
 
     @Test
     void showsEverythingAgainToWhoLostWhatItKnew() {
-        join(ann);
-        stage.heard();
-        chat.onResume(ann, Recovery.FRESH);
-        assertThat(stage.messages())
+        ann.takeOutputs();
+        assertThat(ann.resumeAfresh()).isEqualTo(new Resumption.Back(Recovery.FRESH));
+        assertThat(ann.outputs())
                 .containsExactly(
                         new Output.Here(1, List.of(ANN), List.of()), new Output.Presence(1, true));
     }
 
     @Test
-    void tellsOthersWhoIsWritingWithoutPromises() {
-        join(ann);
-        stage.heard();
-        chat.onInput(ann, new Input.Typing());
-        assertThat(stage.heard())
-                .containsExactly(new Said<>("all", new Output.Writing(1), Delivery.UNRELIABLE));
+    void tellsOthersWhoIsWriting() {
+        SimMember<Input, Output> ben = room.join("ben");
+        ben.takeOutputs();
+        ann.send(new Input.Typing());
+        assertThat(ben.outputs()).containsExactly(new Output.Writing(1));
+    }
+
+    @Test
+    void whoIsWritingIsToldWithoutPromises() {
+        SimNetwork lossy = SimNetwork.PERFECT.losing(1);
+        var far = RoomHarness.of(Chat.type()).network(lossy).open();
+        var cid = far.join("cid");
+        cid.send(new Input.Typing());
+        cid.send(new Input.Say("hello"));
+        assertThat(cid.outputs(Output.Writing.class)).isEmpty();
+        assertThat(cid.outputs(Output.Line.class)).hasSize(1);
     }
 
     @Test
     void passesOnWritingAtAModeratePace() {
-        join(ann);
-        stage.heard();
+        ann.takeOutputs();
         for (int key = 0; key < 50; key++) {
-            chat.onInput(ann, new Input.Typing());
+            ann.send(new Input.Typing());
         }
-        assertThat(stage.heard()).hasSize(2);
+        assertThat(ann.outputs()).hasSize(2);
     }
 
     @Test
     void tellsWhoLeftAndWhy() {
-        join(ann);
-        join(ben);
-        stage.heard();
-        stage.members.remove(ben);
-        chat.onLeave(ben, LeaveReason.TIMED_OUT);
-        assertThat(stage.messages()).containsExactly(new Output.Left(2, true));
-    }
-
-    private void join(Guest guest) {
-        stage.members.add(guest);
-        chat.onJoin(guest);
+        room.join("ben").leave();
+        assertThat(ann.lastOutput(Output.Left.class)).contains(new Output.Left(2, false));
+        room.join("cid").drop();
+        room.advance(Duration.ofMinutes(2));
+        assertThat(ann.lastOutput(Output.Left.class)).contains(new Output.Left(3, true));
     }
 }
