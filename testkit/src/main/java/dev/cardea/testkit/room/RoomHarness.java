@@ -3,6 +3,7 @@ package dev.cardea.testkit.room;
 import dev.cardea.room.Agents.Presence;
 import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Listing;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms.Posted;
 import dev.cardea.room.TableType;
@@ -322,6 +323,11 @@ public final class RoomHarness<I, O, E> {
     public void shutDown() {
         turns.offer(new Mail.Close(LeaveReason.SERVER_CLOSING, "the server closes"));
         settleNow();
+    }
+
+    /** What players who look for a room see of it; empty if it hides. */
+    public Optional<Listing> listing() {
+        return Optional.ofNullable(turns.listing());
     }
 
     /** Whether it is over: closed by itself, for want of members, by {@link #shutDown}, failed. */

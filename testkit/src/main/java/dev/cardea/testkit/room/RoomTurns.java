@@ -2,6 +2,8 @@ package dev.cardea.testkit.room;
 
 import dev.cardea.room.Agents;
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Listing;
+import dev.cardea.room.Opening;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
@@ -60,6 +62,7 @@ final class RoomTurns<I, O, E> implements Host {
     private long lastTurnNanos = NEVER;
     private int turnsAtOnce;
     private long ticks;
+    private @Nullable Listing listing;
     private @Nullable RoomFailure failure;
 
     /**
@@ -92,7 +95,7 @@ final class RoomTurns<I, O, E> implements Host {
     }
 
     void open(RoomSetup<I, O, E> setup) {
-        owner.open(setup.options(), setup.seed());
+        owner.open(Opening.Created.with(setup.options()), setup.seed());
         wake();
     }
 
@@ -242,6 +245,16 @@ final class RoomTurns<I, O, E> implements Host {
     @Override
     public void ticked(long lateNanos, long dropped) {
         ticks++;
+    }
+
+    @Override
+    public void list(@Nullable Listing shown) {
+        listing = shown;
+    }
+
+    /** What those who look for a room see of it; null if nothing. */
+    @Nullable Listing listing() {
+        return listing;
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.cardea.testkit.room;
 
+import dev.cardea.room.Listing;
 import dev.cardea.room.Rooms;
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.Bytes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +19,7 @@ public final class SimRooms implements Rooms {
     private final OwnerId self;
     private final Outside outside;
     private final Set<OwnerId> there = new LinkedHashSet<>();
+    private final List<Listing> listings = new ArrayList<>();
     private final List<Post> posts = new ArrayList<>();
     private final List<Creation> creations = new ArrayList<>();
 
@@ -37,9 +40,16 @@ public final class SimRooms implements Rooms {
         there.add(room);
     }
 
+    /** From now on that room exists and is in lists. */
+    public void add(Listing listing) {
+        there.add(listing.room());
+        listings.add(listing);
+    }
+
     /** From now on that room does not exist; what is posted to it is answered ABSENT. */
     public void remove(OwnerId room) {
         there.remove(room);
+        listings.removeIf(listing -> listing.room().equals(room));
     }
 
     /** What was posted to rooms that exist, oldest first; not what the room posted to itself. */
@@ -65,6 +75,14 @@ public final class SimRooms implements Rooms {
         creations.add(new Creation(room, options));
         outside.keep(creations);
         return Rooms.Creation.CREATED;
+    }
+
+    @Override
+    public List<Listing> list(String type, Map<String, String> labels, int max) {
+        return listings.stream()
+                .filter(listing -> listing.room().type().equals(type) && listing.matches(labels))
+                .limit(max)
+                .toList();
     }
 
     @Override
