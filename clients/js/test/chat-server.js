@@ -1,4 +1,4 @@
-/** The chat of this tree as a visitor starts it: the server, on free ports, and the terminal. */
+/** The examples of this tree as a visitor starts them: servers, on free ports, and the terminal. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -116,13 +116,22 @@ class Program {
 }
 
 /**
- * Starts the server and waits until it serves.
+ * Starts the chat and waits until it serves.
  * @returns {Promise<{page: string, ws: string, tcp: string,
  *     explain: (test: {passed: boolean, name: string}) => void}>} `explain` is for `afterEach`: if
  *     the test failed, it prints what the server said last
  */
-export async function startChat(settings = {}) {
-  const program = new Program(['start'], { ...SETTINGS, ...settings });
+export function startChat(settings = {}) {
+  return start(['start'], settings);
+}
+
+/** Starts the arena with so many bots, and is otherwise as {@link startChat}. */
+export function startArena(bots) {
+  return start(['demo', `--bots=${bots}`], {});
+}
+
+async function start(words, settings) {
+  const program = new Program(words, { ...SETTINGS, ...settings });
   const addresses = await program.until(addressesIn, 'the server');
   const explain = ({ passed, name }) => {
     if (!passed) {

@@ -1,4 +1,4 @@
-/** Chromium, and the chat page as a visitor uses it. */
+/** Chromium, and a page as a visitor uses it; of the chat more than of others. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
