@@ -20,4 +20,13 @@ abstract class RecordCodec {
      * octets that it has more, from a newer peer, stay unread.
      */
     abstract Object decode(ByteBuf in, int depth);
+
+    /**
+     * Reads the components that {@code mask} names, lowest bit first, also those with a default.
+     *
+     * @param base has the others; it is not looked at if there are none
+     */
+    Object merge(ByteBuf in, int depth, Object base, int mask) {
+        throw new UnsupportedOperationException("its body has no components");
+    }
 }

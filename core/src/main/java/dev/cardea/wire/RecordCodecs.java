@@ -37,9 +37,15 @@ import java.util.List;
  * Object decode(ByteBuf in, int depth) {
  *     return NEW(CODEC_0.take(in), CODEC_1.take(in, depth));
  * }
+ *
+ * Object merge(ByteBuf in, int depth, Object base, int mask) {
+ *     return NEW(
+ *             (mask & 1) != 0 ? CODEC_0.take(in) : DX(base),
+ *             (mask & 2) != 0 ? CODEC_1.take(in, depth) : HITS(base));
+ * }
  * }</pre>
  *
- * where a component with a default is only taken if something is left.
+ * where decode takes a component with a default only if something is left.
  */
 final class RecordCodecs {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
@@ -63,6 +69,14 @@ final class RecordCodecs {
                     INTS);
     private static final MethodTypeDesc DECODE =
             MethodTypeDesc.of(ConstantDescs.CD_Object, BUFFER, ConstantDescs.CD_int);
+
+    private static final MethodTypeDesc MERGE =
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_Object,
+                    BUFFER,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_Object,
+                    ConstantDescs.CD_int);
 
     private final List<Part> parts;
     private final List<Object> constants = new ArrayList<>();
@@ -113,7 +127,16 @@ final class RecordCodecs {
                                                         "decode",
                                                         DECODE,
                                                         0,
-                                                        code -> decode(code, constructor)));
+                                                        code -> decode(code, constructor))
+                                                .withMethodBody(
+                                                        "merge",
+                                                        MERGE,
+                                                        0,
+                                                        code ->
+                                                                merge(
+                                                                        code,
+                                                                        constructor,
+                                                                        accessors)));
         MethodHandles.Lookup made =
                 LOOKUP.defineHiddenClassWithClassData(bytes, List.copyOf(constants), true);
         return (RecordCodec) made.lookupClass().getDeclaredConstructor().newInstance();
@@ -171,11 +194,32 @@ final class RecordCodecs {
                 take(code, part);
             }
         }
-        MethodTypeDesc type =
+        construct(code);
+    }
+
+    private void merge(CodeBuilder code, MethodHandle constructor, List<MethodHandle> accessors) {
+        code.loadConstant(constant(constructor, MethodHandle.class));
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            MethodHandle accessor = accessors.get(i);
+            code.iload(4).loadConstant(1 << i).iand();
+            code.ifThenElse(
+                    told -> take(told, part),
+                    kept -> {
+                        kept.loadConstant(constant(accessor, MethodHandle.class)).aload(3);
+                        invokeExact(
+                                kept, MethodTypeDesc.of(carrier(part), ConstantDescs.CD_Object));
+                    });
+        }
+        construct(code);
+    }
+
+    private void construct(CodeBuilder code) {
+        invokeExact(
+                code,
                 MethodTypeDesc.of(
                         ConstantDescs.CD_Object,
-                        parts.stream().map(RecordCodecs::carrier).toList());
-        invokeExact(code, type);
+                        parts.stream().map(RecordCodecs::carrier).toList()));
         code.areturn();
     }
 

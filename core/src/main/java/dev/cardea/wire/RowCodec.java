@@ -2,11 +2,8 @@ package dev.cardea.wire;
 
 import dev.cardea.wire.MalformedException.Kind;
 import io.netty.buffer.ByteBuf;
-import java.lang.invoke.MethodHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of a table's rows: whole rows, and the components that changed. Immutable, safe from
@@ -18,23 +15,16 @@ public final class RowCodec<R> {
     /** The most components that a row may have: a mask of changes is an int. */
     public static final int COMPONENTS_MAX = 32;
 
+    private static final int ALL = -1;
+
     private final Class<R> type;
     private final RecordCodec whole;
-    private final List<Object> codecs;
-    private final List<MethodHandle> accessors;
-    private final MethodHandle constructor;
+    private final int components;
 
-    private RowCodec(Class<R> type, CodecAssembler assembler) throws ReflectiveOperationException {
+    private RowCodec(Class<R> type, CodecAssembler assembler) {
         this.type = type;
         this.whole = assembler.codecOf(type);
-        this.codecs = new ArrayList<>();
-        this.accessors = new ArrayList<>();
-        for (Part part : assembler.parts(type)) {
-            codecs.add(part.codec());
-            MethodHandle accessor = RecordCodecs.accessor(part.java());
-            accessors.add(accessor.asType(accessor.type().changeReturnType(Object.class)));
-        }
-        this.constructor = RecordCodecs.constructor(type).asSpreader(Object[].class, codecs.size());
+        this.components = type.getRecordComponents().length;
     }
 
     /**
@@ -52,11 +42,7 @@ public final class RowCodec<R> {
                                     .formatted(TypeNames.qualified(type), COMPONENTS_MAX)));
         }
         Declarations declarations = Declarations.read(Map.of("row", List.of(row)));
-        try {
-            return new RowCodec<>(type, new CodecAssembler(declarations, listener));
-        } catch (ReflectiveOperationException refused) {
-            throw new IllegalStateException("no access to " + type.getName(), refused);
-        }
+        return new RowCodec<>(type, new CodecAssembler(declarations, listener));
     }
 
     private static boolean countIsGood(Class<?> type) {
@@ -71,7 +57,7 @@ public final class RowCodec<R> {
 
     /** How many components a row has. */
     public int components() {
-        return codecs.size();
+        return components;
     }
 
     /**
@@ -96,11 +82,7 @@ public final class RowCodec<R> {
      * @throws MalformedException if there is none
      */
     public R decode(ByteBuf in) {
-        @Nullable Object[] values = new @Nullable Object[codecs.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = take(codecs.get(i), in);
-        }
-        return make(values);
+        return type.cast(whole.merge(in, 1, type, ALL));
     }
 
     /**
@@ -110,40 +92,9 @@ public final class RowCodec<R> {
      * @throws MalformedException if they are not there, or the row has no such component
      */
     public R decode(ByteBuf in, R base, int mask) {
-        if (components() < COMPONENTS_MAX && mask >>> components() != 0) {
+        if (components < COMPONENTS_MAX && mask >>> components != 0) {
             throw MalformedException.of(Kind.OUT_OF_RANGE);
         }
-        @Nullable Object[] values = new @Nullable Object[codecs.size()];
-        for (int i = 0; i < values.length; i++) {
-            boolean changed = (mask >>> i & 1) != 0;
-            values[i] = changed ? take(codecs.get(i), in) : get(accessors.get(i), base);
-        }
-        return make(values);
-    }
-
-    private static @Nullable Object take(Object codec, ByteBuf in) {
-        return switch (codec) {
-            case Composites.Required required -> required.take(in, 1);
-            case Composites.Optional optional -> optional.take(in, 1);
-            default -> ((ValueCodec) codec).read(in, 1);
-        };
-    }
-
-    private static @Nullable Object get(MethodHandle accessor, Object row) {
-        try {
-            return (Object) accessor.invokeExact(row);
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("an accessor threw", impossible);
-        }
-    }
-
-    private R make(@Nullable Object[] values) {
-        try {
-            return type.cast((Object) constructor.invokeExact(values));
-        } catch (MalformedException refused) {
-            throw refused;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("a constructor threw past its guard", impossible);
-        }
+        return type.cast(whole.merge(in, 1, base, mask));
     }
 }
