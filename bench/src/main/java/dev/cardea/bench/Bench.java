@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.openjdk.jmh.Main;
 
 /** {@code ./cardea bench}: measures, and prints what it measured. */
@@ -26,10 +27,12 @@ public final class Bench {
               echo        request and reply, plain and TLS, 1 and 16 in flight
               latency     the same at a fixed rate: percentiles
               broadcast   one speaks, a room of 50, 200 and 1000 hears it
+              rooms       rooms that tick: CPU of a delivered patch, of a crowd's
+              ticks       many small rooms: how late their ticks are
               connect     connect and authenticate, TCP and TLS
               idle        memory of a session that does nothing
               start       from the JVM's start to the first player signed in
-              all         all of these (default; about ten minutes)
+              all         all of these (default; about fifteen minutes)
 
               jmh         frames and codecs alone, by JMH, whose options may follow
 
@@ -65,7 +68,8 @@ public final class Bench {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            System.err.println("cardea bench: cannot go on: " + cause.getMessage());
+            String why = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
+            System.err.println("cardea bench: cannot go on: " + why);
             System.exit(1);
         }
     }
@@ -80,6 +84,8 @@ public final class Bench {
         known.put("echo", () -> new EchoBench(options).run());
         known.put("latency", () -> new LatencyBench(options).run());
         known.put("broadcast", () -> new BroadcastBench(options).run());
+        known.put("rooms", () -> new RoomsBench(options).run());
+        known.put("ticks", () -> new TicksBench(options).run());
         known.put("connect", () -> new ConnectBench(options).run());
         known.put("idle", () -> new IdleBench(quick ? IDLE_SESSIONS_QUICK : IDLE_SESSIONS).run());
         known.put("start", () -> new StartBench(options).run());

@@ -36,6 +36,7 @@ import javax.net.ssl.SSLException;
 final class BenchServer {
     static final int INLINE_ROUTE = Routes.FIRST;
     static final int BLOCKING_ROUTE = Routes.FIRST + 1;
+    static final int LATE_ROUTE = Routes.FIRST + 2;
     static final String ROOM_TYPE = "bench";
 
     private static final String CONFIG =
@@ -61,6 +62,12 @@ final class BenchServer {
 
     /** What an echo carries, both ways. */
     record Echo(Bytes body) {}
+
+    /** How late have ticks been since this was asked last? */
+    record AskLate() {}
+
+    /** The rooms' ticks, and those of a bare thread. */
+    record Late(Lateness.Report rooms, Lateness.Report bare) {}
 
     /** What a room hears. */
     sealed interface Said {
@@ -119,6 +126,10 @@ final class BenchServer {
         RunningServer server =
                 Cardea.server()
                         .rooms(
+                                Swarm.all(),
+                                Swarm.near(Swarm.CROWDS.get(0)),
+                                Swarm.near(Swarm.CROWDS.get(1)),
+                                Swarm.near(Swarm.CROWDS.get(2)),
                                 RoomType.<Said, Heard, None>of(ROOM_TYPE, Repeating::new)
                                         .inputs(Said.class)
                                         .outputs(Heard.class)
@@ -142,6 +153,12 @@ final class BenchServer {
 
     private static void routes(Routes routes) {
         routes.inline(INLINE_ROUTE, Echo.class, Echo.class, (_, echo) -> echo);
+        Lateness bare = Lateness.ofABareThread();
+        routes.inline(
+                LATE_ROUTE,
+                AskLate.class,
+                Late.class,
+                (_, ask) -> new Late(Lateness.OF_ROOMS.take(), bare.take()));
         routes.on(BLOCKING_ROUTE, Echo.class, Echo.class, (_, echo) -> echo);
     }
 }

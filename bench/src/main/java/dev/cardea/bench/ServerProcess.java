@@ -93,8 +93,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** Pins any process, all its threads. */
     static void pin(long pid, int cpu) throws IOException, InterruptedException {
+        pin(pid, Integer.toString(cpu));
+    }
+
+    /** Lets it run on all CPUs again. */
+    static void unpin(long pid) throws IOException, InterruptedException {
+        pin(pid, "0-1023"); // the kernel leaves out those that are not there
+    }
+
+    private static void pin(long pid, String cpus) throws IOException, InterruptedException {
         try {
-            run(List.of("taskset", "-acp", Integer.toString(cpu), Long.toString(pid)));
+            run(List.of("taskset", "-acp", cpus, Long.toString(pid)));
         } catch (IOException missing) {
             System.err.println("taskset is missing: nothing is pinned, figures vary more");
         }

@@ -9,6 +9,7 @@ import dev.cardea.bench.load.Way;
 import dev.cardea.bench.load.Wire;
 import dev.cardea.bench.raw.PlainSocketServer;
 import dev.cardea.bench.raw.RawNettyServer;
+import dev.cardea.bench.raw.RawPulseServer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +70,29 @@ class LoadIT {
     }
 
     @Test
+    void everyMemberHearsOfEveryTick() throws Exception {
+        for (String type : List.of(Swarm.ALL, Swarm.crowd(300))) {
+            Wire.Factory watching = CardeaWire.watching(type, CONNECTIONS / 2);
+            try (Load load = open(cardea, "tcp", watching, Way.PLAIN)) {
+                Load.Result result = load.listen(NANOS);
+                assertThat(result.answers()).as(type).isGreaterThan(CONNECTIONS);
+                assertThat(result.bytes()).as(type).isGreaterThan(result.answers() * 10);
+            }
+        }
+    }
+
+    @Test
+    void hearsTheBaselinesPulse() throws Exception {
+        List<String> pulse = List.of("20", "600");
+        try (ServerProcess server = ServerProcess.start(RawPulseServer.class, pulse);
+                Load load = open(server, "port", RawWire.watching(CONNECTIONS / 2), Way.PLAIN)) {
+            Load.Result result = load.listen(NANOS);
+            assertThat(result.answers()).isGreaterThan(CONNECTIONS);
+            assertThat(result.bytes()).isEqualTo(result.answers() * 603);
+        }
+    }
+
+    @Test
     void anOpenLoopAsksAsOftenAsItIsTold() throws Exception {
         Wire.Factory requests = CardeaWire.requests(BODY_BYTES, BenchServer.INLINE_ROUTE);
         try (Load load = open(cardea, "tcp", requests, Way.PLAIN)) {
@@ -80,7 +104,7 @@ class LoadIT {
 
     @Test
     void aRefusalIsNoAnswer() throws Exception {
-        int unknown = BenchServer.BLOCKING_ROUTE + 1;
+        int unknown = BenchServer.LATE_ROUTE + 1;
         Wire.Factory requests = CardeaWire.requests(BODY_BYTES, unknown);
         try (Load load = open(cardea, "tcp", requests, Way.PLAIN)) {
             Load.Result result = load.closedLoop(1, 1, 1, NANOS);

@@ -24,6 +24,7 @@ public final class CardeaWire implements Wire {
     private static final int PING = 4;
     private static final int EVENT = 9;
     private static final int STATE = 10;
+    private static final int PATCH = 11;
     private static final int ATTACHED = 12;
     private static final int REPLY = 15;
     private static final int INPUT_HEAD = 0x80;
@@ -67,6 +68,11 @@ public final class CardeaWire implements Wire {
     public static Factory rooms(int bodyBytes, String roomType, int roomSize) {
         int crowd = CROWDS.incrementAndGet();
         return index -> new CardeaWire(crowd, index, bodyBytes, 0, roomType, roomSize);
+    }
+
+    /** Joins room i / roomSize of the type and says nothing; what it hears are patches. */
+    public static Factory watching(String roomType, int roomSize) {
+        return rooms(0, roomType, roomSize);
     }
 
     /** The same over WebSocket, where nothing stands before the first record. */
@@ -130,7 +136,7 @@ public final class CardeaWire implements Wire {
             case REPLY -> attach(out.get());
             case ATTACHED -> attached(in, at, length);
             case STATE -> in.getByte(at + 1) == channel ? Heard.READY : Heard.OTHER;
-            case EVENT -> Heard.ANSWER;
+            case EVENT, PATCH -> Heard.ANSWER;
             default -> Heard.OTHER;
         };
     }
@@ -163,6 +169,6 @@ public final class CardeaWire implements Wire {
     /** The first octets of a value: {@link #ask} puts the number there, the server echoes it. */
     @Override
     public int number(ByteBuf in, int at, int length) {
-        return in.getInt(at + length - bodyBytes);
+        return bodyBytes == 0 ? 0 : in.getInt(at + length - bodyBytes);
     }
 }

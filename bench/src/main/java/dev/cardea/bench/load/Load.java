@@ -115,8 +115,10 @@ public final class Load implements AutoCloseable {
      * What a run brought.
      *
      * @param refusals answers that say no, which have no latency here
+     * @param bytes of the answers, with what frames them
      */
-    public record Result(long answers, long refusals, double seconds, Histogram latencyNanos) {
+    public record Result(
+            long answers, long refusals, long bytes, double seconds, Histogram latencyNanos) {
         /** Answers a second. */
         public double perSecond() {
             return answers / seconds;
@@ -157,6 +159,11 @@ public final class Load implements AutoCloseable {
         loop.execute(() -> due(run, begin, perSecond, 0));
         TimeUnit.NANOSECONDS.sleep(nanos);
         return finish(run, begin);
+    }
+
+    /** Says nothing for {@code nanos}; all connections count what they hear. */
+    public Result listen(long nanos) throws Exception {
+        return closedLoop(1, 0, 0, nanos);
     }
 
     private void due(Run run, long begin, double perSecond, long asked) {
@@ -203,6 +210,7 @@ public final class Load implements AutoCloseable {
         final Histogram latencyNanos = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
         long answers;
         long refusals;
+        long bytes;
         private @Nullable Throwable failure;
 
         Run(long endNanos) {
@@ -216,7 +224,7 @@ public final class Load implements AutoCloseable {
 
         void complete(CompletableFuture<Result> result, double seconds) {
             if (failure == null) {
-                result.complete(new Result(answers, refusals, seconds, latencyNanos));
+                result.complete(new Result(answers, refusals, bytes, seconds, latencyNanos));
             } else {
                 result.completeExceptionally(failure);
             }

@@ -159,7 +159,7 @@ final class Peer extends ChannelInboundHandlerAdapter {
     private void frame(ByteBuf in, int at, int length, long now) {
         switch (wire.hear(in, at, length, outgoing)) {
             case READY -> ready.complete(null);
-            case ANSWER -> answer(wire.number(in, at, length), now);
+            case ANSWER -> answer(wire.number(in, at, length), HEADER_BYTES + length, now);
             case REFUSAL -> refusal(now);
             case OTHER -> {}
         }
@@ -173,12 +173,13 @@ final class Peer extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answer(int answered, long now) {
+    private void answer(int answered, int bytes, long now) {
         Load.Run counting = run;
         if (counting == null) {
             return;
         }
         counting.answers++;
+        counting.bytes += bytes;
         long[] times = sentNanos;
         if (times != null) {
             counting.latency(now - times[answered & (TIMES - 1)]);

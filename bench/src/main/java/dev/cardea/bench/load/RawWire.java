@@ -22,6 +22,11 @@ public final class RawWire implements Wire {
         return _ -> new RawWire(bodyBytes, -1);
     }
 
+    /** Says nothing; connection i is in room i / roomSize. */
+    public static Factory watching(int roomSize) {
+        return rooms(0, roomSize);
+    }
+
     /** Requests that go to all of a room; connection i is in room i / roomSize. */
     public static Factory rooms(int bodyBytes, int roomSize) {
         return index -> new RawWire(bodyBytes, index / roomSize);
@@ -54,6 +59,6 @@ public final class RawWire implements Wire {
 
     @Override
     public int number(ByteBuf in, int at, int length) {
-        return in.getInt(at + 1);
+        return length < 1 + Integer.BYTES ? 0 : in.getInt(at + 1);
     }
 }
