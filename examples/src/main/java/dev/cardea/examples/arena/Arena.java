@@ -143,7 +143,9 @@ public final class Arena implements Room<Arena.Input, None> {
 
     @Override
     public void onResume(Member who, Recovery how) {
-        stage.send(who, new Output.You(who.id()));
+        if (how == Recovery.FRESH) {
+            stage.send(who, new Output.You(who.id()));
+        }
     }
 
     @Override

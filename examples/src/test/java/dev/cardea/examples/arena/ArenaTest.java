@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.cardea.examples.arena.Arena.Input.Step;
 import dev.cardea.examples.arena.Arena.Output;
+import dev.cardea.room.Recovery;
 import dev.cardea.wire.MalformedException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -43,8 +44,10 @@ class ArenaTest {
         round.join(ANN, "ann");
         round.join(BEN, "ben");
         assertThat(round.said()).containsExactly(new Output.You(ANN), new Output.You(BEN));
-        round.resume(ANN);
+        round.resume(ANN, Recovery.FRESH);
         assertThat(round.said()).containsExactly(new Output.You(ANN));
+        round.resume(ANN, Recovery.RECOVERED);
+        assertThat(round.said()).as("it has missed nothing").isEmpty();
     }
 
     @Test

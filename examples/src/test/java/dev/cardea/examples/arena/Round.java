@@ -79,9 +79,9 @@ final class Round {
         apply(new RoomEvent.Left(member, LeaveReason.LEFT));
     }
 
-    void resume(int member) {
+    void resume(int member, Recovery how) {
         apply(new RoomEvent.Dropped(member));
-        apply(new RoomEvent.Resumed(member, Recovery.RECOVERED));
+        apply(new RoomEvent.Resumed(member, how));
     }
 
     void step(int member, Arena.Input.Step step) {

@@ -15,8 +15,9 @@ const SNAP_DISTANCE = 150;
 const STEPS_LATE_MAX = 4;
 /** Below it, in units per second, an engine is not seen. */
 const IDLE_SPEED = 60;
-/** How often the engine of another is seen, per frame. */
+/** How often the engine of another is seen, per frame, and up to where. */
 const EXHAUST_CHANCE = 0.25;
+const EXHAUST_DISTANCE = 1_200;
 
 export class Game {
   /** The key of one's own ship, once the room has said so. */
@@ -197,9 +198,15 @@ export class Game {
         this.#seen.exploded(ship);
       }
     }
-    if (mine || Math.random() < EXHAUST_CHANCE) {
+    if (mine || (Math.random() < EXHAUST_CHANCE && this.#isNear(ship))) {
       this.#exhaust(ship, mine);
     }
+  }
+
+  /** Sparks are few: those that nobody sees would cut short those that all see. */
+  #isNear({ x, y }) {
+    const from = this.#from;
+    return from === null || Math.hypot(x - from.x, y - from.y) < EXHAUST_DISTANCE;
   }
 
   #flying(now) {
