@@ -277,6 +277,11 @@ public final class RoomType<I, O, E> {
         return declared(families.outputs, "outputs");
     }
 
+    /** The room's own events; null if it has none. */
+    public @Nullable Class<E> eventFamily() {
+        return families.events;
+    }
+
     /** Whether {@code event} is one of the room's own events. */
     public boolean isEvent(Object event) {
         return families.events != null && families.events.isInstance(event);

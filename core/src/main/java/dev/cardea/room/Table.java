@@ -47,8 +47,9 @@ public interface Table<R> {
     boolean remove(long key);
 
     /**
-     * Shows all rows, always in the same order after the same calls. {@code visitor} may change the
-     * table; whether it is shown rows that it adds is not said.
+     * Shows all rows, in an order that depends on the calls so far and on which of them the members
+     * were told together; a replay has the same. {@code visitor} may change the table; whether it
+     * is shown rows that it adds is not said.
      */
     void forEach(Visitor<? super R> visitor);
 

@@ -125,6 +125,11 @@ final class Agenda<E> {
                 : new RoomEvent.Answered(first.order, null);
     }
 
+    void show(StateViewer viewer) {
+        timers.forEach((name, item) -> viewer.timer(name, item.dueMicros));
+        asks.keySet().forEach(viewer::ask);
+    }
+
     /** Nothing is waited for any more. */
     void clear() {
         for (Item<E> item : asks.values()) {

@@ -38,6 +38,11 @@ public interface Host {
     /** Those who look for a room are shown that from now on; null: they are not shown this one. */
     void list(@Nullable Listing listing);
 
+    /** Asked once, when the room opens: what it is told and does is written there. */
+    default @Nullable Recorder recorder() {
+        return null;
+    }
+
     /** The other rooms. */
     Rooms rooms();
 

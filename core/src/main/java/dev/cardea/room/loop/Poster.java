@@ -55,6 +55,10 @@ final class Poster {
         hidden = nowHidden;
     }
 
+    void show(StateViewer viewer) {
+        viewer.labels(labels, hidden);
+    }
+
     /** Whether it shows something else than at the last {@link #listing}. */
     boolean changed(int nowMembers) {
         return type.isListed() && (changed || members != nowMembers);

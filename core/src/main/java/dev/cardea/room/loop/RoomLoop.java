@@ -46,6 +46,26 @@ public final class RoomLoop<I, O, E> {
         return stage.poster();
     }
 
+    /**
+     * Shows the room's state: members, what it waits for, its labels, rows, and what decides who
+     * sees them. Cells are the room's alone.
+     */
+    public void show(StateViewer viewer) {
+        for (int i = 0; i < stage.members.size(); i++) {
+            viewer.member(stage.members.at(i));
+        }
+        Agenda<E> agenda = stage.agenda();
+        if (agenda != null) {
+            agenda.show(viewer);
+        }
+        stage.poster().show(viewer);
+        TableSet tables = stage.tables();
+        if (tables != null) {
+            tables.show(viewer);
+            tables.showViews(viewer::view);
+        }
+    }
+
     /** Whether the room is over. */
     public boolean closed() {
         return closed;

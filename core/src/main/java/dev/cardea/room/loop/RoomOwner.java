@@ -1,6 +1,5 @@
 package dev.cardea.room.loop;
 
-import dev.cardea.room.Agents;
 import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Opening;
@@ -8,8 +7,6 @@ import dev.cardea.room.Recovery;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.room.Verdict;
-import dev.cardea.session.Delivery;
-import dev.cardea.session.SessionId;
 import dev.cardea.stream.AttachOutcome;
 import dev.cardea.stream.InputOutcome;
 import dev.cardea.stream.LinkFrame;
@@ -17,12 +14,9 @@ import dev.cardea.stream.OwnerLink;
 import dev.cardea.stream.OwnerStream;
 import dev.cardea.stream.Seat;
 import dev.cardea.wire.Bytes;
-import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.GoneReason;
-import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A room that throws is over: its members are told ROOM_FAILED, the host is told why, and
  * whatever still comes is answered as by a closed room.
  */
-public final class RoomOwner<I, O, E> implements Surroundings<O> {
+public final class RoomOwner<I, O, E> {
     /** Ticks that are run at once at most when the room is behind. */
     public static final int TICKS_BEHIND_MAX = Metronome.BEHIND_MAX;
 
@@ -44,6 +38,7 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     private final OwnerPlan<I, O, E> plan;
     private final OwnerStream stream;
     private final Host host;
+    private final OwnerSurroundings<O> surroundings;
     private final RoomLoop<I, O, E> loop;
     private final long openedMicros;
     private final long openedNanos;
@@ -52,6 +47,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     private RoomEvent current = NOTHING;
 
     private final Emptiness emptiness;
+
+    /** Null if nobody wants to replay the room. */
+    private @Nullable Recorder recorder;
 
     /** Null if the room does not tick. */
     private final @Nullable Metronome metronome;
@@ -66,7 +64,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         this.plan = plan;
         this.stream = stream;
         this.host = host;
-        this.loop = new RoomLoop<>(plan.type(), this);
+        this.surroundings = new OwnerSurroundings<>(plan, stream, host);
+        this.loop = new RoomLoop<>(plan.type(), surroundings);
         this.openedMicros = host.wallMicros();
         this.openedNanos = host.nanos();
         this.emptiness = new Emptiness(openedNanos);
@@ -77,6 +76,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
 
     /** Makes the room; before anything else. */
     public void open(Opening.Created how, long seed) {
+        recorder = host.recorder();
+        surroundings.record(recorder);
         apply(new RoomEvent.Opened(how, seed));
     }
 
@@ -232,9 +233,8 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         if (closed) {
             return false;
         }
-        current = event;
         try {
-            loop.apply(event, roomMicros());
+            loop.apply(event, tell(event));
         } catch (Throwable thrown) { // whatever a room throws, it closes that room alone
             fail(thrown);
             return false;
@@ -245,10 +245,12 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     }
 
     private @Nullable Verdict decide(RoomEvent.Requested request) {
-        current = request;
         Verdict verdict = null;
         try {
-            verdict = Objects.requireNonNull(loop.decide(request, roomMicros()), "no verdict");
+            verdict = Objects.requireNonNull(loop.decide(request, tell(request)), "no verdict");
+            if (recorder != null) {
+                recorder.decided(verdict);
+            }
         } catch (Throwable thrown) { // as above
             fail(thrown);
         }
@@ -256,14 +258,30 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         return closed ? null : verdict;
     }
 
+    /** Notes what the room is told; returns when. */
+    private long tell(RoomEvent event) {
+        current = event;
+        long micros = roomMicros();
+        if (recorder != null) {
+            recorder.told(event, micros);
+        }
+        return micros;
+    }
+
     /** Closes the room, as {@code thrown} came out of it or of what runs it. */
     public void fail(Throwable thrown) {
         loop.abandon();
+        if (recorder != null) {
+            recorder.failed(thrown);
+        }
         end(GoneReason.ROOM_FAILED, GoneReason.ROOM_FAILED.text());
         host.failed(current, thrown);
     }
 
     private void closeIfOver() {
+        if (recorder != null && !closed) {
+            recorder.done(loop);
+        }
         String why = loop.closedItself();
         if (!closed && loop.closed() && why != null) {
             end(GoneReason.ROOM_CLOSED, why);
@@ -273,6 +291,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
     private void end(GoneReason reason, String text) {
         if (!closed) {
             closed = true;
+            if (recorder != null) {
+                recorder.ended();
+            }
             stream.close(reason, text);
         }
     }
@@ -374,6 +395,9 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         putUpPoster();
         boolean settle = ticked || metronome == null;
         ticked = false;
+        if (recorder != null && !closed) {
+            recorder.turnEnds(loop, settle && loop.rows().changed());
+        }
         return !closed && stream.flush(settle);
     }
 
@@ -383,63 +407,5 @@ public final class RoomOwner<I, O, E> implements Surroundings<O> {
         if (!closed && poster.changed(members)) {
             host.list(poster.listing(stream.id(), members));
         }
-    }
-
-    // ---- what the room does ----
-
-    @Override
-    public void send(SessionId to, O message, Delivery delivery) {
-        Seat seat = stream.seatOf(to);
-        if (seat != null) {
-            stream.send(seat, delivery, body(message));
-        }
-    }
-
-    @Override
-    public void broadcast(O message, Delivery delivery) {
-        stream.broadcast(delivery, body(message));
-    }
-
-    private ByteBuf body(O message) {
-        ByteBuf body = host.scratch();
-        plan.outputs().encode(message, body);
-        if (body.readableBytes() > host.messageBytesMax()) {
-            throw new IllegalArgumentException(
-                    "a message of %d bytes, at most %d"
-                            .formatted(body.readableBytes(), host.messageBytesMax()));
-        }
-        return body;
-    }
-
-    @Override
-    public void kick(SessionId member, String why) {
-        Seat seat = stream.seatOf(member);
-        if (seat == null) {
-            return;
-        }
-        if (plan.entry() == OwnerPlan.Entry.BY_ATTACH) {
-            stream.kick(seat, CloseCode.LOGGED_IN_ELSEWHERE, why);
-        }
-        stream.end(seat, GoneReason.KICKED, why);
-    }
-
-    @Override
-    public @Nullable Aside ask(long ask, Callable<?> work) {
-        return host.ask(ask, work);
-    }
-
-    @Override
-    public ByteBuf scratch() {
-        return host.scratch();
-    }
-
-    @Override
-    public Rooms rooms() {
-        return host.rooms();
-    }
-
-    @Override
-    public Agents agents() {
-        return host.agents();
     }
 }

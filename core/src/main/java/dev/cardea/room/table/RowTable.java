@@ -171,6 +171,17 @@ final class RowTable<R> implements Table<R> {
         return rows;
     }
 
+    /** Shows all rows in the order of {@link #forEach}, between the room's calls too. */
+    void show(RowViewer viewer) {
+        for (Row<R> row : bySlot) {
+            if (row != null && row.value().isPresent()) {
+                ByteBuf encoded = set.encoded();
+                row.write(encoded);
+                viewer.row(type, row.key, row.value().get(), encoded);
+            }
+        }
+    }
+
     // ---- telling ----
 
     boolean hasChanged() {

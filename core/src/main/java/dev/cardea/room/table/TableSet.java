@@ -68,6 +68,27 @@ public final class TableSet implements Rows {
         tick = number;
     }
 
+    /** Shows all rows: table by table, each in its own order. */
+    public void show(RowViewer viewer) {
+        tables.forEach(table -> table.show(viewer));
+    }
+
+    /** What looks at {@link View}s; see {@code StateViewer.view}. */
+    public interface ViewViewer {
+        void view(int member, long groups, double x, double y);
+    }
+
+    /** Shows what the room has set that decides who sees which rows; in no order. */
+    public void showViews(ViewViewer viewer) {
+        for (View view : views.values()) {
+            if (view.looks) {
+                viewer.view(view.member, view.groups, view.x, view.y);
+            } else if (view.groups != 0) {
+                viewer.view(view.member, view.groups, Double.NaN, Double.NaN);
+            }
+        }
+    }
+
     // ---- who sees what ----
 
     /** The member looks from there: it sees what is near. */
