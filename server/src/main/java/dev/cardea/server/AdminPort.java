@@ -13,6 +13,7 @@ import dev.cardea.server.gateway.Gateway;
 import dev.cardea.server.gateway.GatewayCounter;
 import dev.cardea.server.gateway.GatewayMetrics;
 import dev.cardea.server.node.Node;
+import dev.cardea.server.record.RecordingCounters;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class AdminPort implements AutoCloseable {
     private final GatewayMetrics gateway;
     private final Node node;
+    private final RecordingCounters recordings;
     private final AtomicReference<Readiness> readiness =
             new AtomicReference<>(new Readiness.NotReady("starting"));
 
@@ -33,14 +35,20 @@ final class AdminPort implements AutoCloseable {
     @SuppressWarnings("NullAway.Init") // set before anybody is given this object
     private AdminServer server;
 
-    private AdminPort(GatewayMetrics gateway, Node node) {
+    private AdminPort(GatewayMetrics gateway, Node node, RecordingCounters recordings) {
         this.gateway = gateway;
         this.node = node;
+        this.recordings = recordings;
     }
 
-    static AdminPort open(Config.Admin admin, Bindings bindings, Gateway gateway, Node node)
+    static AdminPort open(
+            Config.Admin admin,
+            Bindings bindings,
+            Gateway gateway,
+            Node node,
+            RecordingCounters recordings)
             throws CannotStartException {
-        AdminPort port = new AdminPort(gateway.metrics(), node);
+        AdminPort port = new AdminPort(gateway.metrics(), node, recordings);
         AdminPages.Sources sources =
                 new AdminPages.Sources(
                         Version.release(), port.readiness::get, port::traffic, port::scrape);
@@ -70,6 +78,7 @@ final class AdminPort implements AutoCloseable {
     private Metrics register() {
         List<Measure> all = new ArrayList<>(ServerMeasures.gateway(gateway));
         all.addAll(ServerMeasures.node(node));
+        all.addAll(ServerMeasures.recordings(recordings));
         return new Metrics(all);
     }
 

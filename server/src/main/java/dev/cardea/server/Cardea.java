@@ -96,7 +96,8 @@ public final class Cardea {
      * @return the exit code
      */
     public int execute(String... arguments) {
-        return Commands.execute(request -> new ServerProcess(game, request).run(), arguments);
+        return Commands.execute(
+                request -> new ServerProcess(game, request).run(), game.rooms, arguments);
     }
 
     /**

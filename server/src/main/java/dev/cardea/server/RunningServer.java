@@ -8,6 +8,8 @@ import dev.cardea.net.link.Link;
 import dev.cardea.net.link.LinkHandler;
 import dev.cardea.net.link.MemoryLink;
 import dev.cardea.net.websocket.HttpPages;
+import dev.cardea.room.RoomType;
+import dev.cardea.server.cli.Version;
 import dev.cardea.server.config.Config;
 import dev.cardea.server.config.Origins;
 import dev.cardea.server.gateway.Gateway;
@@ -15,9 +17,14 @@ import dev.cardea.server.gateway.GatewaySpec;
 import dev.cardea.server.node.FixedWorkers;
 import dev.cardea.server.node.Node;
 import dev.cardea.server.node.NodeSetup;
+import dev.cardea.server.node.Recorders;
+import dev.cardea.server.record.CannotRecordException;
+import dev.cardea.server.record.RecordingCounters;
+import dev.cardea.server.record.Recordings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +117,8 @@ public final class RunningServer implements AutoCloseable {
                     Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name("cardea-blocking-", 0).factory());
             parts.add(blocking::shutdownNow);
+            RecordingCounters recorded = new RecordingCounters();
+            Recorders recorders = recorders(game.rooms(), recorded);
             FixedWorkers rooms =
                     parts.add(
                             new FixedWorkers(
@@ -125,7 +134,8 @@ public final class RunningServer implements AutoCloseable {
                                             ConfiguredLimits.node(config),
                                             rooms,
                                             blocking,
-                                            new SecureRandom())));
+                                            new SecureRandom(),
+                                            recorders)));
             this.gateway =
                     parts.add(
                             new Gateway(
@@ -133,7 +143,29 @@ public final class RunningServer implements AutoCloseable {
                                     spec(blocking),
                                     ConfiguredLimits.sockets(config),
                                     this::link));
-            this.admin = parts.add(AdminPort.open(config.admin(), bindings, gateway, node));
+            this.admin =
+                    parts.add(AdminPort.open(config.admin(), bindings, gateway, node, recorded));
+        }
+
+        /** Begun before what runs the rooms, and so ended when no room says anything more. */
+        private Recorders recorders(List<RoomType<?, ?, ?>> rooms, RecordingCounters counters)
+                throws CannotStartException {
+            Config.Recording recording = config.recording();
+            if (!recording.present()) {
+                return Recorders.NONE;
+            }
+            Recordings.Spec spec =
+                    new Recordings.Spec(
+                            recording.folder(),
+                            recording.types(),
+                            recording.maxSize().bytes(),
+                            recording.filesKept(),
+                            Version.text());
+            try {
+                return parts.add(Recordings.open(spec, rooms, Clock.systemUTC(), counters));
+            } catch (CannotRecordException e) {
+                throw bindings.cannot(e.key(), e.what(), e);
+            }
         }
 
         private GatewaySpec spec(Executor judging) {

@@ -1,12 +1,14 @@
 package dev.cardea.server;
 
 import dev.cardea.net.Violation;
+import dev.cardea.room.replay.Ending;
 import dev.cardea.server.admin.Measure;
 import dev.cardea.server.gateway.GatewayCounter;
 import dev.cardea.server.gateway.GatewayMetrics;
 import dev.cardea.server.node.Node;
 import dev.cardea.server.node.NodeCounters;
 import dev.cardea.server.node.TickCounters;
+import dev.cardea.server.record.RecordingCounters;
 import dev.cardea.wire.CloseCode;
 import dev.cardea.wire.MalformedException;
 import java.util.ArrayList;
@@ -131,6 +133,36 @@ final class ServerMeasures {
                         "node.links.overrun",
                         "links closed since their gateway did not read",
                         counters.overrunLinks::sum));
+    }
+
+    static List<Measure> recordings(RecordingCounters counters) {
+        List<Measure> measures = new ArrayList<>();
+        measures.add(
+                Measure.gauge(
+                        "recordings.open", "recordings of rooms that are open", counters::open));
+        measures.add(
+                Measure.counter("recordings.begun", "rooms that were recorded", counters::begun));
+        measures.add(
+                Measure.counter(
+                        "recordings.refused",
+                        "rooms not recorded, as all recordings kept are of open rooms",
+                        counters::refused));
+        measures.add(
+                Measure.counter(
+                        "recordings.unwritable",
+                        "recordings that broke off, as a file could not be written",
+                        counters::unwritable));
+        measures.add(Measure.counter("recordings.bytes", "bytes of recordings", counters::bytes));
+        for (Ending why : Ending.values()) {
+            measures.add(
+                    Measure.counter(
+                            "recordings.ended",
+                            "recordings that ended, by reason",
+                            () -> counters.endedBy(why),
+                            "reason",
+                            label(why)));
+        }
+        return measures;
     }
 
     private static String label(Enum<?> constant) {

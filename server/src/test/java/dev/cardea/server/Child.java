@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A process that runs {@link EmptyServer}, with the flags that ./cardea gives it. For one thread.
+ * A process that runs {@link EmptyServer} or another server, with the flags that ./cardea gives it.
+ * For one thread.
  */
 public final class Child implements AutoCloseable {
     private static final List<String> FLAGS =
@@ -47,11 +48,17 @@ public final class Child implements AutoCloseable {
 
     public static Child start(Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(EmptyServer.class, environment, arguments);
+    }
+
+    /** Runs {@code main}. */
+    public static Child start(Class<?> main, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(EmptyServer.class.getName());
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("CARDEA_"));

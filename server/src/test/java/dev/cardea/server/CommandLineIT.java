@@ -18,7 +18,14 @@ class CommandLineIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "start --help", "config --help", "config check --help", "help"})
+            strings = {
+                "--help",
+                "start --help",
+                "config --help",
+                "config check --help",
+                "replay --help",
+                "help"
+            })
     void helpReadsWellAtEightyColumns(String arguments) throws Exception {
         try (Child child = Child.start(Map.of(), arguments.split(" "))) {
             assertThat(child.exitCode()).isZero();

@@ -34,6 +34,9 @@ public final class Arena implements Room<Arena.Input, None> {
     /** Bots at most. */
     static final int BOTS_MAX = 200;
 
+    /** Bots unless said otherwise. */
+    public static final int BOTS_DEFAULT = 100;
+
     /** Shots in flight at most. */
     static final int SHOTS_MAX = 1_000;
 

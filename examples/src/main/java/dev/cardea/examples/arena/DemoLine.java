@@ -5,9 +5,6 @@ import java.util.List;
 
 /** What the command line of {@code ./cardea demo} asks for. Immutable. */
 sealed interface DemoLine {
-    /** Bots unless said otherwise. */
-    int BOTS_DEFAULT = 100;
-
     /** What {@code --help} prints. */
     String HELP =
             """
@@ -20,7 +17,7 @@ sealed interface DemoLine {
                                     environment.
               -h, --help          Show this help and stop.
             """
-                    .formatted(Arena.BOTS_MAX, BOTS_DEFAULT);
+                    .formatted(Arena.BOTS_MAX, Arena.BOTS_DEFAULT);
 
     /**
      * Run the server.
@@ -41,7 +38,7 @@ sealed interface DemoLine {
             return new Help();
         }
         String option = "--bots=";
-        int bots = BOTS_DEFAULT;
+        int bots = Arena.BOTS_DEFAULT;
         List<String> rest = new ArrayList<>();
         for (String argument : arguments) {
             if (!argument.startsWith(option)) {

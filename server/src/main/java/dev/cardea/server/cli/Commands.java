@@ -1,5 +1,6 @@
 package dev.cardea.server.cli;
 
+import dev.cardea.room.RoomType;
 import dev.cardea.server.config.Loaded;
 import dev.cardea.server.logging.Logs;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  ./cardea start --config server.yaml   the same, configured",
             "  ./cardea config check server.yaml     all mistakes of a file",
             "  ./cardea config print > server.yaml   every key with its default",
+            "  ./cardea replay FILE                  a recorded room, again",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong command line or configuration,",
             "3 cannot start (a port is taken, ...), 130 ended by a second Ctrl-C."
@@ -55,10 +57,11 @@ public final class Commands implements Runnable {
      * Does what the arguments say.
      *
      * @param starter runs {@code start}
+     * @param rooms the types of rooms that can be replayed
      * @param arguments the command and its options; none means {@code --help}
      * @return the process's exit code
      */
-    public static int execute(Starter starter, String... arguments) {
+    public static int execute(Starter starter, List<RoomType<?, ?, ?>> rooms, String... arguments) {
         if (arguments.length > 0 && !arguments[0].startsWith("-")) {
             for (Tool tool : ServiceLoader.load(Tool.class)) {
                 if (tool.name().equals(arguments[0])) {
@@ -67,9 +70,13 @@ public final class Commands implements Runnable {
                 }
             }
         }
+        if (List.of(arguments).contains(ReplayCommand.NAME)) {
+            Logs.silence(); // rooms may log, as they did when they were recorded
+        }
         CommandLine line = new CommandLine(new Commands());
         line.addSubcommand(new StartCommand(starter));
         line.addSubcommand(new ConfigCommand());
+        line.addSubcommand(new ReplayCommand(rooms));
         line.addSubcommand(new VersionCommand());
         for (Tool tool : ServiceLoader.load(Tool.class)) {
             CommandSpec listed = CommandSpec.create().name(tool.name());

@@ -7,9 +7,11 @@ import dev.cardea.room.TableType;
 import dev.cardea.room.loop.Lane;
 import dev.cardea.room.loop.Mailbox;
 import dev.cardea.room.loop.RoomOwner;
+import dev.cardea.room.replay.RoomRecorder;
 import dev.cardea.room.table.TableSet;
 import dev.cardea.server.admin.AdminServer;
 import dev.cardea.server.config.Bound;
+import dev.cardea.server.record.Recordings;
 import dev.cardea.service.RequestMemory;
 import dev.cardea.service.Route;
 import dev.cardea.service.Service;
@@ -164,6 +166,16 @@ public final class FixedBounds {
                             TableSet.PIECE_BYTES_MAX,
                             "bytes",
                             "The rest of the patch follows in the next frame."),
+                    new Bound(
+                            "an event in a recording, with what follows from it",
+                            RoomRecorder.EVENT_BYTES_MAX,
+                            "bytes",
+                            "The recording ends before it and says so; the room goes on."),
+                    new Bound(
+                            "bytes of all recordings that wait for the disk",
+                            Recordings.QUEUE_BYTES_MAX,
+                            "bytes",
+                            "The recording that finds no place ends; its room goes on."),
                     new Bound(
                             "requests of one session under way",
                             RequestMemory.COMPUTING_MAX,

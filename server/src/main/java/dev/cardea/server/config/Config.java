@@ -23,6 +23,7 @@ public record Config(
         @Key(doc = "The certificate of every listener with TLS.") Tls tls,
         @Key(doc = "Who may come in, and how much one connection may do.") Security security,
         @Key(doc = "What the server says about itself, and where.") Logging logging,
+        @Key(doc = "Recordings of rooms, to be replayed.") Recording recording,
         @Key(doc = "The port for operators: health and metrics.") Admin admin,
         @Key(doc = "The bounds of everything that could grow.") Limits limits,
         @Key(
@@ -260,6 +261,43 @@ public record Config(
                             unit = "files",
                             reached = "The oldest file is deleted.")
                     int filesKept) {}
+
+    /** Recordings of rooms. */
+    public record Recording(
+            @Key(
+                            doc =
+                                    "The folder for recordings, which cardea replay repeats;"
+                                            + " relative to the configuration file. Empty: nothing"
+                                            + " is recorded. They hold all that players send to"
+                                            + " rooms.")
+                    Path folder,
+            @Key(
+                            doc = "The types of rooms that are recorded; \"*\" stands for all.",
+                            byDefault = "['*']")
+                    List<String> types,
+            @Key(
+                            doc = "How large a recording may be.",
+                            byDefault = "64MiB",
+                            min = "64KiB",
+                            max = "64GiB",
+                            reached = "The recording ends and says so; the room goes on.")
+                    ByteSize maxSize,
+            @Key(
+                            doc = "How many recordings are kept, those of open rooms included.",
+                            byDefault = "100",
+                            min = "1",
+                            max = "100000",
+                            unit = "files",
+                            reached =
+                                    "The oldest of a room that is over is deleted; if there is"
+                                            + " none, the new room is not recorded.")
+                    int filesKept) {
+
+        /** Whether anything is recorded. */
+        public boolean present() {
+            return !folder.toString().isEmpty() && !types.isEmpty();
+        }
+    }
 
     /** The operators' port. */
     public record Admin(

@@ -35,6 +35,7 @@ public final class Node implements AutoCloseable {
     private final LongSupplier clock;
     private final Executor blocking;
     private final RandomGenerator random;
+    private final Recorders recorders;
     private final NodeCounters counters = new NodeCounters();
     private final RingBudget ringBudget;
     private final Asides asides;
@@ -62,6 +63,7 @@ public final class Node implements AutoCloseable {
         clock = workers::nanos;
         blocking = setup.blocking();
         random = setup.random();
+        recorders = setup.recorders();
         ringBudget = new RingBudget(limits.ringBytesMax());
         asides = new Asides(limits.asksMax(), blocking);
         directory = new RoomDirectory(this);
@@ -208,6 +210,10 @@ public final class Node implements AutoCloseable {
 
     List<String> roomTypes() {
         return types.keySet().stream().sorted().toList();
+    }
+
+    Recorders recorders() {
+        return recorders;
     }
 
     long seed() {

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param workers run the rooms
  * @param blocking gives every task a thread of its own, on which it may block
  * @param random seeds the rooms' random numbers; used under a lock
+ * @param recorders which rooms are recorded
  */
 public record NodeSetup(
         List<RoomType<?, ?, ?>> rooms,
@@ -27,10 +28,23 @@ public record NodeSetup(
         NodeLimits limits,
         RoomWorkers workers,
         Executor blocking,
-        RandomGenerator random) {
+        RandomGenerator random,
+        Recorders recorders) {
     public NodeSetup {
         rooms = List.copyOf(rooms);
         services = List.copyOf(services);
+    }
+
+    /** Of which no room is recorded. */
+    public NodeSetup(
+            List<RoomType<?, ?, ?>> rooms,
+            Notices<?> notices,
+            List<Service> services,
+            NodeLimits limits,
+            RoomWorkers workers,
+            Executor blocking,
+            RandomGenerator random) {
+        this(rooms, notices, services, limits, workers, blocking, random, Recorders.NONE);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.cardea.room.loop.Lane;
 import dev.cardea.room.loop.Mail;
 import dev.cardea.room.loop.Mailbox;
 import dev.cardea.room.loop.Mailbox.Offer;
+import dev.cardea.room.loop.Recorder;
 import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
@@ -313,6 +314,13 @@ final class RoomHost implements Host, Runnable, Watched {
     @Override
     public Surroundings.@Nullable Aside ask(long ask, Callable<?> work) {
         return node.asides().start(this, ask, work);
+    }
+
+    @Override
+    public @Nullable Recorder recorder() {
+        return id.isAgent()
+                ? null
+                : node.recorders().recorder(id, type.plan().type(), messageBytesMax());
     }
 
     @Override

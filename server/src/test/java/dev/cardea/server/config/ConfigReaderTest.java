@@ -165,7 +165,7 @@ class ConfigReaderTest {
                     'a: 1\n b: 2'      | 2:3: not YAML: a key where none can stand; indent it like its neighbours
                     'server:\n\tport: 1' | 2:1: not YAML: a tab; indent with spaces
                     'a: 1\nb: \0'     | 2:4: not text: character U+0000
-                    a: &x 1            | 1:1: a: unknown key; allowed: admin, database, limits, listeners, logging, security, server, tls
+                    a: &x 1            | 1:1: a: unknown key; allowed: admin, database, limits, listeners, logging, recording, security, server, tls
                     a: *x              | 1:4: an alias (*name): write the value out, aliases are not read
                     '? [a]\n: b'       | 1:3: a key must be plain text
                     """)

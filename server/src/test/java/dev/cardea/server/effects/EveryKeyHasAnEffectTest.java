@@ -20,6 +20,7 @@ class EveryKeyHasAnEffectTest {
                     OutboundEffectsIT.class,
                     StreamEffectsIT.class,
                     RoomEffectsIT.class,
+                    RecordingEffectsIT.class,
                     DatabaseEffectsIT.class);
 
     /** A new key without a test that observes its effect fails here. */

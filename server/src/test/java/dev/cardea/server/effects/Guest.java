@@ -94,8 +94,12 @@ final class Guest {
 
     /** Asks for a seat; returns the status of the reply. */
     int reserve(String type, String key) throws IOException {
+        return reserve(type, key, Bytes.EMPTY);
+    }
+
+    int reserve(String type, String key, Bytes options) throws IOException {
         owner = type + '/' + key;
-        return ask(JOIN_ROUTE, encoded(SEAT, new Seat(type, key, Bytes.EMPTY))).status();
+        return ask(JOIN_ROUTE, encoded(SEAT, new Seat(type, key, options))).status();
     }
 
     /** Takes the seat. */
