@@ -2,6 +2,7 @@ package dev.cardea.client;
 
 import dev.cardea.client.engine.MemberHandler;
 import dev.cardea.client.engine.Membership;
+import dev.cardea.client.engine.Offer;
 import dev.cardea.room.TableType;
 import dev.cardea.room.table.Replica;
 import dev.cardea.room.table.ReplicaSet;
@@ -30,6 +31,11 @@ public final class RoomClient<I, O> {
 
     /** The tables are not what the room's are, since something could not be read. */
     private boolean tablesAreStale;
+
+    /** Written on the session's loop alone. */
+    private volatile long tick;
+
+    private volatile int tickRate;
 
     private final CompletableFuture<RoomClient<I, O>> joined = new CompletableFuture<>();
     private final CompletableFuture<GoneReason> gone = new CompletableFuture<>();
@@ -77,10 +83,28 @@ public final class RoomClient<I, O> {
     public SendResult send(I input) {
         Bytes body = session.encode(protocol.inputs(), input);
         return switch (membership.offer(body)) {
-            case ACCEPTED -> SendResult.SENT;
-            case FULL -> SendResult.FULL;
-            case CLOSED -> SendResult.CLOSED;
+            case Offer.Accepted(long n) -> new SendResult.Sent(n);
+            case Offer.Full() -> SendResult.FULL;
+            case Offer.Closed() -> SendResult.CLOSED;
         };
+    }
+
+    /**
+     * The newest input that the room has applied, with all before it, by the numbers of {@link
+     * SendResult.Sent}; those that are lost count as well. 0 at first.
+     */
+    public long applied() {
+        return membership.applied();
+    }
+
+    /** The newest tick of the room that is known, 0 if it does not tick. */
+    public long tick() {
+        return tick;
+    }
+
+    /** Ticks per second, 0 if the room does not tick. */
+    public int tickRate() {
+        return tickRate;
     }
 
     /**
@@ -122,8 +146,20 @@ public final class RoomClient<I, O> {
         }
 
         @Override
+        public void onTicking(long attachedTick, int ticksPerSecond) {
+            tick = Math.max(tick, attachedTick);
+            tickRate = ticksPerSecond;
+        }
+
+        @Override
+        public void onApplied(long n) {
+            session.call(() -> listener.onApplied(n));
+        }
+
+        @Override
         public void onStateBegins() {
             replicas.clear();
+            tick = 0;
             tablesAreStale = false;
         }
 
@@ -136,6 +172,7 @@ public final class RoomClient<I, O> {
         public void onPatch(Frame.Patch frame, ByteBuf blocks) {
             apply(blocks);
             if (!frame.more() && !tablesAreStale) {
+                tick = Math.max(tick, frame.tick());
                 session.call(() -> listener.onPatch(frame.tick()));
             }
         }

@@ -16,6 +16,12 @@ public interface RoomListener<O> {
     void onOutput(O output);
 
     /**
+     * The room has applied the inputs up to {@code n}, a number of {@link SendResult.Sent}. What
+     * they did to the tables is seen at the next {@link #onPatch}, not yet here.
+     */
+    default void onApplied(long n) {}
+
+    /**
      * The room's tables have changed; {@link RoomClient#table} shows how they are.
      *
      * @param tick after which they are so, or 0 if the room does not tick, or what was missed is

@@ -55,7 +55,7 @@ class TransportsIT {
             assertThat(session.account()).isEqualTo("ann");
             assertThat(session.state()).isEqualTo(new SessionState.Open(false));
             RoomClient<Lobby.Input, Lobby.Output> room = join(session);
-            assertThat(room.send(new Lobby.Input.Say("hello"))).isEqualTo(SendResult.SENT);
+            assertThat(room.send(new Lobby.Input.Say("hello"))).isEqualTo(new SendResult.Sent(1));
             assertThat(next()).isEqualTo("ann: hello");
             Lobby.Answer answer =
                     session.request(1024, new Lobby.Ask("?"), Lobby.Answer.class).join();

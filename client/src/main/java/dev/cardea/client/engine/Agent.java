@@ -16,7 +16,7 @@ final class Agent implements StreamHandler {
     }
 
     @Override
-    public void onAttached(boolean fresh) {}
+    public void onAttached(Frame.Attached frame) {}
 
     @Override
     public void onState(ByteBuf part) {}
@@ -33,7 +33,10 @@ final class Agent implements StreamHandler {
     public void onPatch(Frame.Patch frame, ByteBuf blocks) {} // an agent has no tables
 
     @Override
-    public void onInputsLost(int count) {}
+    public void onApplied(long n) {}
+
+    @Override
+    public void onInputsLost(int count, long newest) {}
 
     @Override
     public void onGone(Frame.Gone frame) {}

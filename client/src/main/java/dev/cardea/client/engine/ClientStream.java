@@ -105,9 +105,13 @@ final class ClientStream {
         wanted = false;
         seated = false;
         held = false;
+        lose();
+    }
+
+    private void lose() {
         int lost = inputs.dropAll();
         if (lost > 0) {
-            handler.onInputsLost(lost);
+            handler.onInputsLost(lost, inputs.done());
         }
     }
 
@@ -124,7 +128,7 @@ final class ClientStream {
         firstInput = true;
         takeSeat(frame);
         resend();
-        handler.onAttached(frame.fresh());
+        handler.onAttached(frame);
     }
 
     /** Whether that comes from a copy of the owner that others have outlived (rule R9). */
@@ -147,18 +151,25 @@ final class ClientStream {
 
     private void takeSeat(Frame.Attached frame) {
         if (seated && seat == frame.seat()) {
-            inputs.dropUpTo(applied);
+            dropApplied(applied);
             if (inputs.size() == 0 && Serial.after(applied + 1, inputs.next())) {
                 inputs.numberFrom(applied + 1);
             }
             return;
         }
-        int lost = seated ? inputs.dropAll() : 0;
+        if (seated) {
+            lose();
+        }
         seated = true;
         seat = frame.seat();
         inputs.numberFrom(applied + 1);
-        if (lost > 0) {
-            handler.onInputsLost(lost);
+    }
+
+    private void dropApplied(int n) {
+        int before = inputs.size();
+        inputs.dropUpTo(n);
+        if (inputs.size() < before) {
+            handler.onApplied(inputs.done());
         }
     }
 
@@ -178,9 +189,13 @@ final class ClientStream {
         }
     }
 
-    /** Sends an input for which room was reserved, or keeps it until attached. */
-    void input(Bytes body) {
-        send(inputs.add(body), body);
+    /**
+     * Sends an input for which room was reserved, or keeps it until attached.
+     *
+     * @param n which one it is of the membership
+     */
+    void input(long n, Bytes body) {
+        send(inputs.add(n, body), body);
     }
 
     /** Sends the input that leaves, whatever the bound. */
@@ -195,7 +210,7 @@ final class ClientStream {
         if (!Serial.after(inputs.next(), frame.n())) {
             throw new ProtocolViolation("APPLIED of an input that was never sent to " + owner);
         }
-        inputs.dropUpTo(frame.n());
+        dropApplied(frame.n());
     }
 
     void state(Frame.State frame, ByteBuf part) {

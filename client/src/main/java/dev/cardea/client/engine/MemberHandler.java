@@ -20,6 +20,15 @@ public interface MemberHandler {
      */
     void onRefused(int status, String text);
 
+    /**
+     * The room has attached the session, after {@link #onStateBegins} or before {@link
+     * #onRecovered}.
+     *
+     * @param tick of the room, 0 if it does not tick
+     * @param tickRate ticks per second, 0 if it does not tick
+     */
+    default void onTicking(long tick, int tickRate) {}
+
     /** The room's full state follows; what was known is void. */
     default void onStateBegins() {}
 
@@ -37,6 +46,12 @@ public interface MemberHandler {
 
     /** A patch of the room's tables, or a part of one; {@code blocks}: what changed. */
     default void onPatch(Frame.Patch frame, ByteBuf blocks) {}
+
+    /**
+     * The room has applied the inputs up to {@code n}, a number of {@link Offer.Accepted}; told
+     * before the patch that shows what they did.
+     */
+    default void onApplied(long n) {}
 
     /** {@code count} inputs were dropped and have no effect, since their seat is gone. */
     void onInputsLost(int count);

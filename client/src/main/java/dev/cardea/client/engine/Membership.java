@@ -21,16 +21,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Membership implements StreamHandler {
-    /** What became of an input. */
-    public enum Offer {
-        /** It will be applied once and in order, if the membership lives. */
-        ACCEPTED,
-        /** Too much waits to be applied; try again after some was. */
-        FULL,
-        /** There is no membership (any more). */
-        CLOSED
-    }
-
     /** Seats asked for in a row without becoming a member. */
     static final int RESERVATIONS_MAX = 5;
 
@@ -48,16 +38,20 @@ public final class Membership implements StreamHandler {
     private final Memberships session;
     private final Memberships.Join join;
     private final MemberHandler handler;
+    private final Runnable takeIn;
     private @Nullable ClientStream stream;
     private Phase phase = Phase.RESERVING;
     private int reservations;
     private boolean wasMember;
+    private final Intake intake = new Intake();
     private volatile @Nullable UnackedInputs open;
+    private volatile long applied;
 
     Membership(Memberships session, Memberships.Join join) {
         this.session = session;
         this.join = join;
         this.handler = join.handler();
+        this.takeIn = () -> session.run(this::takeIn);
     }
 
     /** The room's name on the wire, {@code type/key}, or "" before the first answer. */
@@ -79,21 +73,37 @@ public final class Membership implements StreamHandler {
         if (!inputs.reserve(body.size())) {
             return Offer.FULL;
         }
-        session.run(() -> input(inputs, body));
-        return Offer.ACCEPTED;
+        return new Offer.Accepted(intake.add(inputs, body, takeIn));
     }
 
-    private void input(UnackedInputs inputs, Bytes body) {
-        ClientStream current = stream;
-        if (current != null && open == inputs) {
-            current.input(body);
-        } else {
-            inputs.giveBack(body.size());
+    private void takeIn() {
+        Intake.Entry entry = intake.take();
+        while (entry != null) {
+            input(entry.n(), entry.waiting());
+            entry = entry.next();
         }
+    }
+
+    private void input(long n, Intake.Waiting input) {
+        ClientStream current = stream;
+        if (current != null && open == input.inputs()) {
+            current.input(n, input.body());
+        } else {
+            input.inputs().giveBack(input.body().size());
+        }
+    }
+
+    /**
+     * The newest input that the room has applied, with all before it; those that are lost count as
+     * well. 0 at first. Any thread.
+     */
+    public long applied() {
+        return applied;
     }
 
     /** Leaves, in order after the inputs sent before; {@link MemberHandler#onGone} tells when. */
     public void leave() {
+        takeIn();
         switch (phase) {
             case RESERVING -> end(GoneReason.LEFT, "left before there was a seat");
             case ATTACHING, MEMBER -> {
@@ -181,12 +191,16 @@ public final class Membership implements StreamHandler {
     }
 
     @Override
-    public void onAttached(boolean fresh) {
+    public void onAttached(Frame.Attached frame) {
         if (phase == Phase.LEAVING) {
             leaveOnce();
-        } else if (fresh) {
+            return;
+        }
+        if (frame.fresh()) {
             handler.onStateBegins();
-        } else {
+        }
+        handler.onTicking(frame.tick(), frame.tickRate());
+        if (!frame.fresh()) {
             handler.onRecovered();
         }
     }
@@ -228,7 +242,16 @@ public final class Membership implements StreamHandler {
     }
 
     @Override
-    public void onInputsLost(int count) {
+    public void onApplied(long n) {
+        applied = n;
+        if (phase == Phase.MEMBER) {
+            handler.onApplied(n);
+        }
+    }
+
+    @Override
+    public void onInputsLost(int count, long newest) {
+        applied = newest;
         if (phase != Phase.LEAVING && phase != Phase.ENDED) {
             handler.onInputsLost(count);
         }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * CAS.
  *
  * <p>Numbers are not stored: the oldest has {@link #first}, each further one the next, so a new
- * seat renumbers all that wait by one assignment.
+ * seat renumbers all that wait by one assignment. A game knows an input by another number, which
+ * counts those of the membership and never begins anew; of it the newest one's is enough.
  */
 final class UnackedInputs implements Iterable<Bytes> {
     /** Inputs that may wait (rule R17). */
@@ -23,6 +24,9 @@ final class UnackedInputs implements Iterable<Bytes> {
     private final ArrayDeque<Bytes> bodies = new ArrayDeque<>(4);
     private final AtomicLong reserved = new AtomicLong();
     private int first = 1;
+
+    /** The newest one's number in the membership. */
+    private long newest;
 
     /**
      * Takes room for one input of {@code bytes}, to be followed by {@link #add} or {@link
@@ -47,8 +51,9 @@ final class UnackedInputs implements Iterable<Bytes> {
         reserved.addAndGet(-packed(1, bytes));
     }
 
-    /** Appends an input for which room was reserved; returns its number. */
-    int add(Bytes body) {
+    /** Appends an input, the {@code n}th of the membership, for which room was reserved. */
+    int add(long n, Bytes body) {
+        newest = n;
         bodies.addLast(body);
         return next() - 1;
     }
@@ -56,7 +61,7 @@ final class UnackedInputs implements Iterable<Bytes> {
     /** Appends an input beyond the bound, for the one that leaves; returns its number. */
     int addBeyondBound(Bytes body) {
         reserved.addAndGet(packed(1, body.size()));
-        return add(body);
+        return add(newest + 1, body);
     }
 
     /** Drops those with numbers up to {@code n}. */
@@ -94,6 +99,11 @@ final class UnackedInputs implements Iterable<Bytes> {
     /** The number that the next one gets. */
     int next() {
         return first + bodies.size();
+    }
+
+    /** The newest one of the membership that waits no more, with all before it; 0 if none. */
+    long done() {
+        return newest - bodies.size();
     }
 
     int size() {

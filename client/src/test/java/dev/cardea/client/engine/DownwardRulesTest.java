@@ -104,7 +104,7 @@ class DownwardRulesTest {
         scene.member(40);
         scene.reconnected().say(attachedFresh(EPOCH - 1, SEAT, 2, 0));
         scene.event(3, "of a stale copy");
-        assertThat(scene.send("a")).isEqualTo(Membership.Offer.ACCEPTED);
+        assertThat(scene.send("a")).isEqualTo(new Offer.Accepted(1));
         assertThat(scene.connection().inputs()).isEmpty();
         scene.reconnected();
         assertThat(scene.helloStream())

@@ -11,12 +11,23 @@ import java.util.List;
 /** Writes down what a game is told, one line each. Confined to the test's thread. */
 final class Journal implements SessionHandler, MemberHandler, ReplyHandler {
     private final List<String> lines = new ArrayList<>();
+    private final List<Long> applied = new ArrayList<>();
 
     /** What was told since the last call. */
     List<String> read() {
         List<String> read = List.copyOf(lines);
         lines.clear();
         return read;
+    }
+
+    /** Which inputs were told to be applied, over all calls. */
+    List<Long> applied() {
+        return applied;
+    }
+
+    @Override
+    public void onApplied(long n) {
+        applied.add(n);
     }
 
     @Override

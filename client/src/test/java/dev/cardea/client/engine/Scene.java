@@ -125,8 +125,8 @@ final class Scene {
         connection().say(new Frame.Reply(correlation, ReplyStatus.OK, 0), body);
     }
 
-    Membership.Offer send(String body) {
-        Membership.Offer offer = membership().offer(Bytes.copyOf(body.getBytes(UTF_8)));
+    Offer send(String body) {
+        Offer offer = membership().offer(Bytes.copyOf(body.getBytes(UTF_8)));
         loop.settle();
         return offer;
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class UnackedInputsTest {
     private final UnackedInputs inputs = new UnackedInputs();
+    private long last;
 
     @Test
     void numbersGoOnBeyondTwoToThe32() {
@@ -52,6 +53,6 @@ class UnackedInputsTest {
 
     private void add() {
         assertThat(inputs.reserve(1)).isTrue();
-        inputs.add(Bytes.copyOf(new byte[] {1}));
+        inputs.add(++last, Bytes.copyOf(new byte[] {1}));
     }
 }

@@ -130,7 +130,7 @@ final class ChatTerminal implements AutoCloseable {
         }
         try {
             switch (current.send(new Chat.Input.Say(text))) {
-                case SendResult.Sent() -> said++;
+                case SendResult.Sent(long _) -> said++;
                 case SendResult.Full() -> transcript.note("not sent, too much is waiting: " + text);
                 case SendResult.Closed() -> transcript.note("not sent, you are not in the channel");
             }

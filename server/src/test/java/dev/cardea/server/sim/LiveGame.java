@@ -2,6 +2,7 @@ package dev.cardea.server.sim;
 
 import dev.cardea.client.engine.MemberHandler;
 import dev.cardea.client.engine.Membership;
+import dev.cardea.client.engine.Offer;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.GoneReason;
 import io.netty.buffer.ByteBuf;
@@ -76,7 +77,7 @@ final class LiveGame implements MemberHandler {
         judge.inputs().offered(this, number);
         offered.add(number);
         open.add(number);
-        if (to.offer(Bytes.of(body)) != Membership.Offer.ACCEPTED) {
+        if (!(to.offer(Bytes.of(body)) instanceof Offer.Accepted)) {
             offered.removeLast();
             open.removeLast();
             judge.count("input refused by the client");

@@ -4,6 +4,7 @@ import dev.cardea.client.engine.ClientSession;
 import dev.cardea.client.engine.ClientSpec;
 import dev.cardea.client.engine.MemberHandler;
 import dev.cardea.client.engine.Membership;
+import dev.cardea.client.engine.Offer;
 import dev.cardea.client.engine.SessionHandler;
 import dev.cardea.session.OwnerId;
 import dev.cardea.testkit.SimLoop;
@@ -312,7 +313,7 @@ final class SimPlayer implements SessionHandler {
             long input = cluster.nextNumber();
             int padding = (int) cluster.world().between(0, 16);
             at.waiting.add(input);
-            if (member.offer(SimBody.bytes(input, padding)) != Membership.Offer.ACCEPTED) {
+            if (!(member.offer(SimBody.bytes(input, padding)) instanceof Offer.Accepted)) {
                 at.waiting.remove(input);
                 cluster.count("input refused by the client");
             }
