@@ -56,6 +56,29 @@ public interface Table<R> {
     /** How many rows there are. */
     int rows();
 
+    /**
+     * The rows as the members were told them at the end of a past tick: to judge a shot by what the
+     * player saw who fired it. An input says that tick itself, in a component: the client knows
+     * which one it shows. The table must keep a {@link TableType#history}.
+     *
+     * @param tick one before the oldest that is known is that one, one in the future the newest; so
+     *     a player gains nothing by a tick that is made up
+     * @return good until the room's method returns
+     */
+    Past<R> past(long tick);
+
+    /** Rows as they were. Confined to the room. */
+    interface Past<R> {
+        /** Which tick it is. */
+        long tick();
+
+        /** The row of {@code key} at that time, if there was one. */
+        Optional<R> get(long key);
+
+        /** Shows all rows of that time, in an order that a replay has as well. */
+        void forEach(Visitor<? super R> visitor);
+    }
+
     /** What looks at rows. */
     @FunctionalInterface
     interface Visitor<R> {

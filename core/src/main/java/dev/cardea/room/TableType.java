@@ -30,6 +30,9 @@ public final class TableType<R> {
     /** The most that a row may have. */
     public static final int ROW_BYTES_MAX = 8 * 1024;
 
+    /** The most ticks that a table may remember. */
+    public static final int HISTORY_TICKS_MAX = 64;
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9_]{0,31}");
 
     private final String name;
@@ -37,7 +40,7 @@ public final class TableType<R> {
     private final LongAdder clamped;
     private final Policy<R> policy;
 
-    private record Policy<R>(int rowsMax, int rowBytesMax, Sight<R> sight) {}
+    private record Policy<R>(int rowsMax, int rowBytesMax, int historyTicks, Sight<R> sight) {}
 
     private TableType(String name, RowCodec<R> codec, LongAdder clamped, Policy<R> policy) {
         this.name = name;
@@ -59,20 +62,30 @@ public final class TableType<R> {
         }
         LongAdder clamped = new LongAdder();
         RowCodec<R> codec = RowCodec.of(row, (component, value) -> clamped.increment());
-        Policy<R> policy = new Policy<>(ROWS_DEFAULT, ROW_BYTES_DEFAULT, new Sight.Whole<>());
+        Policy<R> policy = new Policy<>(ROWS_DEFAULT, ROW_BYTES_DEFAULT, 0, new Sight.Whole<>());
         return new TableType<>(name, codec, clamped, policy);
     }
 
     /** How many rows a table has at most, 1 to 100,000. */
     public TableType<R> rowsMax(int rows) {
         check("rowsMax", rows, ROWS_MAX);
-        return with(new Policy<>(rows, policy.rowBytesMax, policy.sight));
+        return with(new Policy<>(rows, policy.rowBytesMax, policy.historyTicks, policy.sight));
     }
 
     /** How many bytes a row has at most on the wire, 1 to 8,192. */
     public TableType<R> rowBytesMax(int bytes) {
         check("rowBytesMax", bytes, ROW_BYTES_MAX);
-        return with(new Policy<>(policy.rowsMax, bytes, policy.sight));
+        return with(new Policy<>(policy.rowsMax, bytes, policy.historyTicks, policy.sight));
+    }
+
+    /**
+     * Rows are remembered for that many ticks, 1 to 64, for {@link Table#past}, in rooms that tick;
+     * without this, not at all. It costs a reference for each change of a row, and what the old
+     * rows take.
+     */
+    public TableType<R> history(int ticks) {
+        check("history", ticks, HISTORY_TICKS_MAX);
+        return with(new Policy<>(policy.rowsMax, policy.rowBytesMax, ticks, policy.sight));
     }
 
     /**
@@ -103,7 +116,7 @@ public final class TableType<R> {
     }
 
     private TableType<R> with(Sight<R> sight) {
-        return with(new Policy<>(policy.rowsMax, policy.rowBytesMax, sight));
+        return with(new Policy<>(policy.rowsMax, policy.rowBytesMax, policy.historyTicks, sight));
     }
 
     private TableType<R> with(Policy<R> changed) {
@@ -135,6 +148,11 @@ public final class TableType<R> {
     /** How many bytes a row has at most on the wire. */
     public int rowBytesMax() {
         return policy.rowBytesMax;
+    }
+
+    /** For how many ticks rows are remembered; 0: not at all. */
+    public int historyTicks() {
+        return policy.historyTicks;
     }
 
     /** Who sees which row. */

@@ -23,6 +23,9 @@ final class RowTable<R> implements Table<R> {
     /** Null if everybody sees all of it. */
     final @Nullable Sights<R> sights;
 
+    /** Null if the past is forgotten. */
+    private final @Nullable History<R> history;
+
     private final LongObjectHashMap<Row<R>> byKey = new LongObjectHashMap<>();
     private final List<@Nullable Row<R>> bySlot = new ArrayList<>();
     private final BitSet taken = new BitSet();
@@ -41,6 +44,12 @@ final class RowTable<R> implements Table<R> {
         this.set = set;
         this.ends = new int[type.codec().components()];
         this.sights = Sights.of(type.sight(), this);
+        this.history = historyOf(type, set);
+    }
+
+    private static <R> @Nullable History<R> historyOf(TableType<R> type, TableSet set) {
+        boolean remembers = type.historyTicks() > 0 && set.tickRate() > 0;
+        return remembers ? new History<>(type.historyTicks()) : null;
     }
 
     @Override
@@ -171,6 +180,17 @@ final class RowTable<R> implements Table<R> {
         return rows;
     }
 
+    @Override
+    public Past<R> past(long tick) {
+        set.check();
+        if (history == null) {
+            throw new IllegalStateException(
+                    "table %s forgets its past: see TableType.history and RoomType.tickRate"
+                            .formatted(type));
+        }
+        return history.at(tick, set.tick());
+    }
+
     /** Shows all rows in the order of {@link #forEach}, between the room's calls too. */
     void show(RowViewer viewer) {
         for (Row<R> row : bySlot) {
@@ -186,6 +206,13 @@ final class RowTable<R> implements Table<R> {
 
     boolean hasChanged() {
         return !changed.isEmpty();
+    }
+
+    /** Before anything is told: so it was after {@code tick}. */
+    void remember(long tick) {
+        if (history != null) {
+            history.note(tick, changed);
+        }
     }
 
     /**

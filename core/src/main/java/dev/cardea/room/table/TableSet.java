@@ -167,6 +167,7 @@ public final class TableSet implements Rows {
         stamped = seq;
         moved = false;
         tables.forEach(RowTable::sort);
+        tables.forEach(table -> table.remember(tick));
         write(changes, false);
         write(removals, true);
         for (RowTable<?> table : tables) {
