@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind of table: its name, its rows and their bounds. Immutable, but for what it counts. Made
@@ -40,7 +41,12 @@ public final class TableType<R> {
     private final LongAdder clamped;
     private final Policy<R> policy;
 
-    private record Policy<R>(int rowsMax, int rowBytesMax, int historyTicks, Sight<R> sight) {}
+    private record Policy<R>(
+            int rowsMax,
+            int rowBytesMax,
+            int historyTicks,
+            Sight<R> sight,
+            @Nullable ToDoubleFunction<? super R> weight) {}
 
     private TableType(String name, RowCodec<R> codec, LongAdder clamped, Policy<R> policy) {
         this.name = name;
@@ -62,20 +68,29 @@ public final class TableType<R> {
         }
         LongAdder clamped = new LongAdder();
         RowCodec<R> codec = RowCodec.of(row, (component, value) -> clamped.increment());
-        Policy<R> policy = new Policy<>(ROWS_DEFAULT, ROW_BYTES_DEFAULT, 0, new Sight.Whole<>());
+        Policy<R> policy =
+                new Policy<>(ROWS_DEFAULT, ROW_BYTES_DEFAULT, 0, new Sight.Whole<>(), null);
         return new TableType<>(name, codec, clamped, policy);
     }
 
     /** How many rows a table has at most, 1 to 100,000. */
     public TableType<R> rowsMax(int rows) {
         check("rowsMax", rows, ROWS_MAX);
-        return with(new Policy<>(rows, policy.rowBytesMax, policy.historyTicks, policy.sight));
+        return with(
+                new Policy<>(
+                        rows,
+                        policy.rowBytesMax,
+                        policy.historyTicks,
+                        policy.sight,
+                        policy.weight));
     }
 
     /** How many bytes a row has at most on the wire, 1 to 8,192. */
     public TableType<R> rowBytesMax(int bytes) {
         check("rowBytesMax", bytes, ROW_BYTES_MAX);
-        return with(new Policy<>(policy.rowsMax, bytes, policy.historyTicks, policy.sight));
+        return with(
+                new Policy<>(
+                        policy.rowsMax, bytes, policy.historyTicks, policy.sight, policy.weight));
     }
 
     /**
@@ -85,7 +100,9 @@ public final class TableType<R> {
      */
     public TableType<R> history(int ticks) {
         check("history", ticks, HISTORY_TICKS_MAX);
-        return with(new Policy<>(policy.rowsMax, policy.rowBytesMax, ticks, policy.sight));
+        return with(
+                new Policy<>(
+                        policy.rowsMax, policy.rowBytesMax, ticks, policy.sight, policy.weight));
     }
 
     /**
@@ -115,8 +132,33 @@ public final class TableType<R> {
         return with(new Sight.Near<>(x, y, enter, leave));
     }
 
+    /**
+     * Members with a path that loses are told the rows by datagrams of bounded size, each tick, as
+     * far as they fit; all others are told them as those of any table. No transport of this release
+     * has such a path yet, so here it prepares alone: see decision 0011.
+     *
+     * @param weight how much a row matters, above 0: of two that wait to be told, one with twice
+     *     the weight is told after half the time; called when it is put, so it must depend on the
+     *     row alone
+     */
+    public TableType<R> snapshots(ToDoubleFunction<? super R> weight) {
+        return with(
+                new Policy<>(
+                        policy.rowsMax,
+                        policy.rowBytesMax,
+                        policy.historyTicks,
+                        policy.sight,
+                        weight));
+    }
+
     private TableType<R> with(Sight<R> sight) {
-        return with(new Policy<>(policy.rowsMax, policy.rowBytesMax, policy.historyTicks, sight));
+        return with(
+                new Policy<>(
+                        policy.rowsMax,
+                        policy.rowBytesMax,
+                        policy.historyTicks,
+                        sight,
+                        policy.weight));
     }
 
     private TableType<R> with(Policy<R> changed) {
@@ -158,6 +200,11 @@ public final class TableType<R> {
     /** Who sees which row. */
     public Sight<R> sight() {
         return policy.sight;
+    }
+
+    /** How much a row matters, of a table that is told by datagrams; null: it is not. */
+    public @Nullable ToDoubleFunction<? super R> weight() {
+        return policy.weight;
     }
 
     /** Values outside of their quantised range so far, in all rooms of the process. */

@@ -28,6 +28,8 @@ final class AudienceSights<R> extends Sights<R> {
 
     private Audience looked = Audience.nobody();
 
+    private final BitSet visible = new BitSet();
+
     private final Crowd everyone = new Crowd();
     private final @Nullable Crowd[] groups = new Crowd[Audience.GROUPS];
     private final LongObjectHashMap<Crowd> single = new LongObjectHashMap<>();
@@ -170,6 +172,14 @@ final class AudienceSights<R> extends Sights<R> {
     void writeAll(View view, BlockWriter out) {
         eachOwn(view, crowd -> out.rows(Blocks.PUT, table.in(crowd.slots)));
         each(view.groups, crowd -> out.rows(Blocks.PUT, table.in(crowd.slots)));
+    }
+
+    @Override
+    BitSet visible(View view) {
+        visible.clear();
+        eachOwn(view, crowd -> visible.or(crowd.slots));
+        each(view.groups, crowd -> visible.or(crowd.slots));
+        return visible;
     }
 
     private interface Each {

@@ -110,6 +110,13 @@ final class NearSights<R> extends Sights<R> implements Grid.Visitor {
         know();
     }
 
+    @Override
+    BitSet visible(View view) {
+        see(view);
+        know();
+        return seen;
+    }
+
     /** Finds what the member sees. */
     private void see(View view) {
         known = view.near(table.number);

@@ -136,6 +136,16 @@ final class Row<R> {
         out.writeBytes(bytes);
     }
 
+    /** A copy of all components. */
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** A copy of where each of them ends. */
+    short[] ends() {
+        return ends.clone();
+    }
+
     private int start(int component) {
         return component == 0 ? 0 : ends[component - 1];
     }

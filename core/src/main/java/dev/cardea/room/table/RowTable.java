@@ -208,6 +208,16 @@ final class RowTable<R> implements Table<R> {
         return !changed.isEmpty();
     }
 
+    /** What the members were not told of, in the order of the slots once {@link #sort}ed. */
+    List<Row<R>> changed() {
+        return changed;
+    }
+
+    /** The slots of the rows that a member sees; not to be kept. */
+    BitSet visible(View view) {
+        return sights == null ? taken : sights.visible(view);
+    }
+
     /** Before anything is told: so it was after {@code tick}. */
     void remember(long tick) {
         if (history != null) {

@@ -1,6 +1,7 @@
 package dev.cardea.room.table;
 
 import dev.cardea.room.Sight;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ abstract sealed class Sights<R> permits AudienceSights, NearSights {
         out.clear(table.number, table.slots());
         writeAll(view, out);
     }
+
+    /** The slots of all that the member sees after the last {@link #settle}; not to be kept. */
+    abstract BitSet visible(View view);
 
     /** Writes all that the member sees. */
     abstract void writeAll(View view, BlockWriter out);

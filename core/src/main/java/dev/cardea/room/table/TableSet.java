@@ -24,6 +24,8 @@ public final class TableSet implements Rows {
     private final Runnable check;
     private final IntObjectHashMap<View> views = new IntObjectHashMap<>();
 
+    private final Datagrams datagrams;
+
     /** Whether members see different rows of some table. */
     private final boolean differs;
 
@@ -48,6 +50,7 @@ public final class TableSet implements Rows {
         for (TableType<?> each : type.tables()) {
             tables.add(new RowTable<>(each, tables.size() + 1, this));
         }
+        this.datagrams = new Datagrams(tables);
         this.differs = tables.stream().anyMatch(table -> table.sights != null);
     }
 
@@ -113,6 +116,7 @@ public final class TableSet implements Rows {
     /** The member is none any more. */
     public void left(int member) {
         views.remove(member);
+        datagrams.left(member);
     }
 
     private View view(int member) {
@@ -168,6 +172,7 @@ public final class TableSet implements Rows {
         moved = false;
         tables.forEach(RowTable::sort);
         tables.forEach(table -> table.remember(tick));
+        datagrams.settle(tick);
         write(changes, false);
         write(removals, true);
         for (RowTable<?> table : tables) {
@@ -203,6 +208,25 @@ public final class TableSet implements Rows {
         }
         view.groupsTold = view.groups;
         out.end();
+    }
+
+    // ---- to those whose path loses ----
+
+    /**
+     * Writes the datagram of this tick for a member: of the tables with {@link
+     * TableType#snapshots}, what it is not known to know. Only when nothing has changed since the
+     * last {@link #stamp}.
+     *
+     * @param bytesMax of it, enough for the largest row; what does not fit waits
+     * @param out stays as it is if there is nothing to tell
+     */
+    public void writeSnapshot(int member, int bytesMax, ByteBuf out) {
+        datagrams.write(view(member), tick, bytesMax, out);
+    }
+
+    /** See {@link dev.cardea.room.snapshot.SnapshotView#acked}. */
+    public void snapshotAcked(int member, long newest, int before) {
+        datagrams.acked(member, newest, before, tick);
     }
 
     @Override
