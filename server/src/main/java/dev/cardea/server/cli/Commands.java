@@ -21,11 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
         usageHelpAutoWidth = false,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./cardea start                        a chat server, and a page to try it",
-            "  ./cardea start --config server.yaml   the same, configured",
-            "  ./cardea config check server.yaml     all mistakes of a file",
-            "  ./cardea config print > server.yaml   every key with its default",
-            "  ./cardea replay FILE                  a recorded room, again",
+            "  start                        the server, and where its page is",
+            "  start --config server.yaml   the same, configured",
+            "  config check server.yaml     all mistakes of a file",
+            "  config print > server.yaml   every key with its default",
+            "  replay FILE                  a recorded room, again",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong command line or configuration,",
             "3 cannot start (a port is taken, ...), 130 ended by a second Ctrl-C."
