@@ -130,6 +130,11 @@ export function startArena(bots) {
   return start(['demo', `--bots=${bots}`], {});
 }
 
+/** Starts liar's dice, and is otherwise as {@link startChat}. */
+export function startDice() {
+  return start(['demo', 'dice'], {});
+}
+
 async function start(words, settings) {
   const program = new Program(words, { ...SETTINGS, ...settings });
   const addresses = await program.until(addressesIn, 'the server');

@@ -2,6 +2,7 @@ package dev.cardea.examples;
 
 import dev.cardea.examples.arena.Arena;
 import dev.cardea.examples.chat.Chat;
+import dev.cardea.examples.dice.Dice;
 import dev.cardea.server.Cardea;
 
 /** All examples' rooms in one program: what {@code ./cardea replay} runs. */
@@ -10,6 +11,6 @@ public final class Examples {
 
     /** Runs the command line, see {@code ./cardea --help}. */
     public static void main(String[] args) {
-        Cardea.server().rooms(Chat.type(), Arena.type(Arena.BOTS_DEFAULT)).run(args);
+        Cardea.server().rooms(Chat.type(), Arena.type(Arena.BOTS_DEFAULT), Dice.type()).run(args);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cardea.examples.arena.ArenaServer;
 import dev.cardea.examples.chat.ChatServer;
+import dev.cardea.examples.dice.DiceServer;
 import dev.cardea.net.websocket.HttpPages.Page;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -64,6 +65,14 @@ class PageFilesTest {
         assertThat(wantedOf(chat))
                 .contains("/chat.js", "/chat.css", "/cardea.js")
                 .allMatch(path -> chat.at(path) != null);
+    }
+
+    @Test
+    void theDiceHaveAllThatTheirPageAsksFor() {
+        PageFiles dice = DiceServer.pages();
+        assertThat(wantedOf(dice))
+                .contains("/dice.js", "/dice.css", "/cardea.js")
+                .allMatch(path -> dice.at(path) != null);
     }
 
     /** What is wanted from the first page on, and by what that wants. */
