@@ -160,6 +160,8 @@ export interface Patch {
 /** The session's seat in a room. */
 export declare class Room extends Stream {
   readonly key: string;
+  /** Whether it is a spectator's: the room ignores what is sent, and acknowledges it. */
+  readonly watches: boolean;
   readonly leaving: boolean;
   /** Newest tick of the room that is known. */
   readonly tick: number;
@@ -308,6 +310,11 @@ export declare class Session {
   retryNow(): void;
   /** Joins a room, or returns the one that is joined already. */
   join(type: string, key: string, details?: { options?: Uint8Array | string }): Promise<Room>;
+  /**
+   * Watches a room without being a member, or returns the one that is watched already. Fails with
+   * CONFLICT while the session is in it, and `join` while it watches.
+   */
+  watch(type: string, key: string, details?: { options?: Uint8Array | string }): Promise<Room>;
   /** Joins the oldest room of a listed type that has those labels and a place, or a new one. */
   find(
     type: string,

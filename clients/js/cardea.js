@@ -101,7 +101,15 @@ export const Limits = Object.freeze({
   PATCH_BYTES_MAX: 64 * 1024 * 1024,
 });
 
-const Route = Object.freeze({ JOIN: 1, SCHEMA: 2, SERVICES: 3, FIND: 4, CREATE: 5, LIST: 6 });
+const Route = Object.freeze({
+  JOIN: 1,
+  SCHEMA: 2,
+  SERVICES: 3,
+  FIND: 4,
+  CREATE: 5,
+  LIST: 6,
+  WATCH: 7,
+});
 const CLOSE_TEXT_BYTES_MAX = 123;
 const TEXT_BYTES_MAX = 256;
 const OWNER_BYTES_MAX = 289;
@@ -2254,7 +2262,8 @@ const REJOINS_MAX = 5;
 const REJOIN_MILLIS = 1000;
 
 /**
- * The session's seat in a room. Made by {@link Session#join}.
+ * The session's seat in a room. Made by {@link Session#join}, or as a spectator's by {@link
+ * Session#watch}.
  *
  * Listeners besides those of {@link Stream}:
  *
@@ -2264,6 +2273,8 @@ const REJOIN_MILLIS = 1000;
 export class Room extends Stream {
   /** Which one of its type. */
   key;
+  /** Whether it is a spectator's: the room ignores what is sent, and acknowledges it. */
+  watches;
   /** Ticks per second; 0 if the room does not tick. */
   tickRate = 0;
   _ready = deferred();
@@ -2275,8 +2286,9 @@ export class Room extends Stream {
   #joined = false;
   #gone = false;
 
-  constructor(session, type, key, options) {
+  constructor(session, type, key, { options = EMPTY, watches }) {
     super(session, `${type}/${key}`, type);
+    this.watches = watches;
     this.#session = session;
     this.#options = options;
     this.key = key;
@@ -2335,7 +2347,7 @@ export class Room extends Stream {
   async _enter() {
     try {
       const [owner] = await Promise.all([
-        this.#session._reserve(this.type, this.key, this.#options),
+        this.#session._reserve(this, this.#options),
         this._loadProtocol(),
       ]);
       if (this.#gone) {
@@ -2423,7 +2435,7 @@ export class Room extends Stream {
   }
 
   _freeze() {
-    return { ...super._freeze(), key: this.key };
+    return { ...super._freeze(), key: this.key, watches: this.watches };
   }
 }
 
@@ -3286,12 +3298,37 @@ export class Session extends Emitter {
    * @returns {Promise<Room>} when its first full state is here
    */
   async join(type, key, { options = '' } = {}) {
+    return this.#seatIn(type, key, { options: toBytes(options), watches: false });
+  }
+
+  /**
+   * Watches a room: hears what it says to all and sees the rows that everyone sees, without being a
+   * member. Returns the room that is watched already. None is made for this. What is sent to the
+   * room is acknowledged, and ignored.
+   *
+   * Nobody watches a room and is in it: `watch` and `join` fail with CONFLICT until the other is
+   * left.
+   *
+   * @param {string} type
+   * @param {string} key
+   * @param {{options?: Uint8Array | string}} [details] options go to the room's onRequest
+   * @returns {Promise<Room>} when its first full state is here
+   */
+  async watch(type, key, { options = '' } = {}) {
+    return this.#seatIn(type, key, { options: toBytes(options), watches: true });
+  }
+
+  async #seatIn(type, key, how) {
     this._checkOpen();
     const id = `${type}/${key}`;
     let known = this.#rooms.get(id);
     while (known?.leaving) {
       await known.leave();
       known = this.#rooms.get(id); // somebody else may have joined meanwhile
+    }
+    if (known && known.watches !== how.watches) {
+      const why = known.watches ? 'you watch this room' : 'you are in this room';
+      throw new CardeaError('CONFLICT', `${why}: leave it first`, { status: Status.CONFLICT });
     }
     if (known) {
       return known._ready.promise;
@@ -3300,7 +3337,7 @@ export class Session extends Emitter {
     if (this.#rooms.size + 1 >= Limits.STREAMS_MAX) {
       throw new CardeaError('BACKLOG_FULL', `no more than ${Limits.STREAMS_MAX} streams`);
     }
-    const room = new Room(this, type, key, toBytes(options));
+    const room = new Room(this, type, key, how);
     room.epoch = this.#epochs.get(id) ?? 0n;
     this.#rooms.set(id, room);
     room._enter();
@@ -3373,9 +3410,10 @@ export class Session extends Emitter {
     return this.#requests.send(route, body, details);
   }
 
-  _reserve(type, key, options) {
+  _reserve({ type, key, watches }, options) {
+    const route = watches ? Route.WATCH : Route.JOIN;
     const body = new ByteWriter().text(type).text(key).varint(options.length).bytes(options).done();
-    return this.requestRaw(Route.JOIN, body, { patient: true }).then((reply) => {
+    return this.requestRaw(route, body, { patient: true }).then((reply) => {
       return new ByteReader(reply).text(OWNER_BYTES_MAX);
     });
   }
@@ -3504,7 +3542,7 @@ export class Session extends Emitter {
     this.#requests.correlation = kept.correlation;
     this.agent._thaw(kept.agent);
     for (const frozen of kept.rooms) {
-      const room = new Room(this, frozen.type, frozen.key, EMPTY);
+      const room = new Room(this, frozen.type, frozen.key, { watches: frozen.watches === true });
       room._thaw(frozen);
       room._loadProtocol().catch((error) => this._emit('error', error));
       this.#rooms.set(`${frozen.type}/${frozen.key}`, room);

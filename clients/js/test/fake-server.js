@@ -166,7 +166,7 @@ export class FakePath {
     const requests = (await this.others()).filter(({ frame }) => frame === 'REQUEST');
     for (const { route, correlation, body: asked } of requests) {
       const body = new ByteWriter();
-      if (route === 1) {
+      if (route === 1 || route === 7) {
         const in_ = new ByteReader(asked);
         body.text(`${in_.text(32)}/${in_.text(64)}`);
       } else {

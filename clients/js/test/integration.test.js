@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { connect } from '../cardea.js';
 import { nodeTransport } from '../cardea-node.js';
-import { startChat, stopAll } from './chat-server.js';
+import { startArena, startChat, stopAll } from './chat-server.js';
 import { CuttingProxy, seeded } from './cutting-proxy.js';
 
 /** Each says so many lines at least, and more until its connection was replaced so often. */
@@ -78,6 +78,42 @@ test('makes a room with a code, lists it, finds it and joins it by its code', as
   await assert.rejects(bob.find('chat', { labels: { size: '9' } }), { code: 'BAD_REQUEST' });
   await assert.rejects(bob.listRooms('chat', { limit: 0 }), { code: 'BAD_REQUEST' });
 });
+
+test('watches a room, over a cut, and plays in it afterwards', async () => {
+  const arena = await startArena(3);
+  const ann = await signIn('ann-plays', arena.ws);
+  const eve = await signIn('eve-watches', arena.tcp);
+  await assert.rejects(eve.watch('arena', 'one'), { code: 'FORBIDDEN', message: /no such room/ });
+  await ann.join('arena', 'one');
+  const room = await eve.watch('arena', 'one');
+  await patched(room, () => names(room).length > 0);
+  assert.deepEqual(names(room), ['ann-plays']);
+  await assert.rejects(eve.join('arena', 'one'), { code: 'CONFLICT' });
+  eve.cut();
+  const recovered = new Promise((resolve) => room.on('recovered', resolve));
+  const n = room.send('Step', { x: 100, y: 0, aim: 0, fire: true });
+  eve.retryNow();
+  await recovered;
+  await patched(room, () => room.applied >= n);
+  assert.deepEqual(names(room), ['ann-plays'], 'a spectator flies no ship');
+  await room.leave();
+  const joined = await eve.join('arena', 'one');
+  const mine = await new Promise((resolve) => joined.on('You', resolve));
+  await patched(joined, () => names(joined).length === 2);
+  assert.equal(ships(joined).get(mine.ship).name, 'eve-watches');
+});
+
+/** Waits for a patch after which `fits`. */
+function patched(room, fits) {
+  return new Promise((resolve) => room.on('patch', () => fits() && resolve()));
+}
+
+const ships = (room) => room.table('ships');
+
+/** Of players' ships; bots have negative keys. */
+function names(room) {
+  return [...ships(room)].filter(([key]) => key > 0).map(([, ship]) => ship.name);
+}
 
 for (const scheme of ['ws', 'tcp']) {
   test(`over ${scheme}: joins, is shown who is there, says something, leaves`, async () => {

@@ -340,6 +340,58 @@ test('a reloaded page goes on: same session, inputs sent again, state fresh', as
   assert.deepEqual(after.heard, ['fresh', 'x']);
 });
 
+test('a room is watched by a route of its own, also after it restarts', async () => {
+  const world = new World();
+  await world.connected();
+  const watching = world.session.watch('chat', 'lobby', { options: 'word' });
+  const [request] = await world.path.answerJoin();
+  assert.equal(request.route, 7);
+  const asked = new ByteWriter().text('chat').text('lobby').text('word').done();
+  assert.deepEqual(request.body, asked);
+  await world.path.next('ATTACH');
+  await world.path.say(world.path.attached(), world.path.state());
+  const room = await watching;
+  assert.equal(room.watches, true);
+  assert.equal(await world.session.watch('chat', 'lobby'), room);
+  await assert.rejects(world.session.join('chat', 'lobby'), { code: 'CONFLICT', status: 409 });
+  await world.path.say({ frame: 'GONE', owner: 'chat/lobby', reason: 8, text: '' });
+  const [again] = await world.path.answerJoin();
+  assert.equal(again.route, 7);
+});
+
+test('who plays must leave before watching; a join meanwhile waits for that', async () => {
+  const world = new World();
+  const room = await world.joined();
+  assert.equal(room.watches, false);
+  await assert.rejects(world.session.watch('chat', 'lobby'), { code: 'CONFLICT' });
+  room.leave();
+  const watching = world.session.watch('chat', 'lobby');
+  await world.path.next('INPUT');
+  assert.deepEqual(await world.path.others(), []);
+  await world.path.say({ frame: 'GONE', owner: 'chat/lobby', reason: 3, text: '' });
+  const [request] = await world.path.answerJoin();
+  assert.equal(request.route, 7);
+  await world.path.next('ATTACH');
+  await world.path.say(world.path.attached({ seat: 4 }), world.path.state());
+  assert.equal((await watching).watches, true);
+});
+
+test('a reloaded page still watches what it watched', async () => {
+  const store = new MemoryStore();
+  const before = new World({ store });
+  await before.connected();
+  const watching = before.session.watch('chat', 'lobby');
+  await before.path.answerJoin();
+  await before.path.next('ATTACH');
+  await before.path.say(before.path.attached(), before.path.state());
+  await watching;
+  await settle();
+  const after = new World({ store, credential: undefined });
+  await after.connected();
+  assert.equal(after.session.rooms.get('chat/lobby').watches, true);
+  await assert.rejects(after.session.join('chat', 'lobby'), { code: 'CONFLICT' });
+});
+
 test('requests after a reload do not reuse correlations', async () => {
   const store = new MemoryStore();
   const before = new World({ store });

@@ -21,7 +21,7 @@ const EXAMPLES = {
   cardea: {
     Session: session,
     Stream: session.agent,
-    Room: new cardea.Room(session, 'chat', 'lobby', new Uint8Array()),
+    Room: new cardea.Room(session, 'chat', 'lobby', { watches: false }),
     Table: table,
     ByteReader: new cardea.ByteReader(new Uint8Array()),
     ByteWriter: new cardea.ByteWriter(),

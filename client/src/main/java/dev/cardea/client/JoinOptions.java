@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a room is joined. Immutable; each method returns another one.
+ * How a room is joined or watched. Immutable; each method returns another one.
  *
  * @param options what the room is told of the joiner's wishes, in the form that its type defines
  * @param timeout how long the answer may take

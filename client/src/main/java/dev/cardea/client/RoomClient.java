@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A membership in a room. It lives over any number of connections until it is left or the room ends
- * it. Safe from any thread.
+ * A membership in a room, or a spectator's seat in it. It lives over any number of connections
+ * until it is left or the room ends it. Safe from any thread.
  *
  * @param <I> what may be said to the room
  * @param <O> what the room may say
@@ -64,6 +64,18 @@ public final class RoomClient<I, O> {
                                 new Told());
     }
 
+    /** On the session's loop. */
+    void watch(JoinOptions how) {
+        membership =
+                session.engine()
+                        .watch(
+                                protocol.type(),
+                                key,
+                                how.options(),
+                                TimeUnit.NANOSECONDS.convert(how.timeout()),
+                                new Told());
+    }
+
     CompletableFuture<RoomClient<I, O>> joined() {
         return joined;
     }
@@ -75,7 +87,8 @@ public final class RoomClient<I, O> {
 
     /**
      * Says {@code input} to the room. What was taken is applied once and in the order of the calls
-     * of each thread, over any number of connections.
+     * of each thread, over any number of connections. What a spectator says is ignored: it is
+     * acknowledged as if it were applied, and the room never hears of it.
      *
      * @throws IllegalArgumentException if the codec cannot say it, or it is larger than the server
      *     takes

@@ -115,7 +115,7 @@ public final class Session implements AutoCloseable {
      * Joins a room. A session is a member of at most 63 rooms.
      *
      * @return the membership, once there is a seat and the room's state has come; fails with {@link
-     *     RequestFailed} if the room refuses, is full, or is joined already
+     *     RequestFailed} if the room refuses, is full, or is joined or watched already
      * @throws IllegalArgumentException if the options are larger than the server takes
      */
     public <I, O> CompletableFuture<RoomClient<I, O>> join(
@@ -123,12 +123,46 @@ public final class Session implements AutoCloseable {
             String key,
             JoinOptions options,
             RoomListener<O> listener) {
-        if (options.options().size() > bodyBytesMax - JOIN_NAMES_BYTES) {
-            throw tooLarge(options.options().size());
-        }
+        check(options);
         RoomClient<I, O> room = new RoomClient<>(this, protocol, key, listener);
         run(() -> room.join(options));
         return room.joined();
+    }
+
+    /** Watches the room {@code key} of that type, with {@link JoinOptions#DEFAULT}. */
+    public <I, O> CompletableFuture<RoomClient<I, O>> watch(
+            RoomProtocol<I, O> protocol, String key, RoomListener<O> listener) {
+        return watch(protocol, key, JoinOptions.DEFAULT, listener);
+    }
+
+    /**
+     * Watches a room: hears what is said to all and sees the rows that everyone sees, without being
+     * a member. What is sent to the room is ignored there, though acknowledged. It counts as one of
+     * the 63 rooms.
+     *
+     * <p>A session cannot watch a room and be a member of it: it must {@link RoomClient#leave}
+     * first, and wait for the end of that.
+     *
+     * @return once the room's state has come; fails with {@link RequestFailed} if there is no such
+     *     room, since none is made for this, if it refuses, has as many spectators as it may have,
+     *     or the session is in it or watches it already
+     * @throws IllegalArgumentException if the options are larger than the server takes
+     */
+    public <I, O> CompletableFuture<RoomClient<I, O>> watch(
+            RoomProtocol<I, O> protocol,
+            String key,
+            JoinOptions options,
+            RoomListener<O> listener) {
+        check(options);
+        RoomClient<I, O> room = new RoomClient<>(this, protocol, key, listener);
+        run(() -> room.watch(options));
+        return room.joined();
+    }
+
+    private void check(JoinOptions options) {
+        if (options.options().size() > bodyBytesMax - JOIN_NAMES_BYTES) {
+            throw tooLarge(options.options().size());
+        }
     }
 
     /**

@@ -8,7 +8,7 @@ public sealed interface Audience {
     /** Groups are numbered below that. */
     int GROUPS = 64;
 
-    /** Every member. */
+    /** Every member, and every spectator. */
     static Audience everyone() {
         return Everyone.INSTANCE;
     }
@@ -19,7 +19,8 @@ public sealed interface Audience {
     }
 
     /**
-     * The members that {@link Stage#groups} has put into that group, a team for example.
+     * The members and spectators that {@link Stage#groups} has put into that group, a team for
+     * example.
      *
      * @param number 0 to 63
      */
@@ -27,7 +28,7 @@ public sealed interface Audience {
         return new Group(number);
     }
 
-    /** One member alone, by its {@link Member#id}. */
+    /** One member or spectator alone, by its {@link Member#id}. */
     static Audience only(long member) {
         return new Only(member);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A room as others see it in a list; see {@link RoomType#listed}. Immutable, and so a little old.
  *
- * @param members those with a seat, taken or reserved
+ * @param members those with a seat, taken or reserved; spectators are not counted
  * @param seats how many there may be
  * @param labels what the room says of itself
  */

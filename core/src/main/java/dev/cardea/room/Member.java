@@ -2,7 +2,10 @@ package dev.cardea.room;
 
 import dev.cardea.session.SessionId;
 
-/** A session inside a room. Confined to the room, but for {@link #id} and the names. */
+/**
+ * A session inside a room, to play or to watch. Confined to the room, but for {@link #id} and the
+ * names.
+ */
 public interface Member {
     /** The number that the room gave it: from 1, never given twice. */
     long id();

@@ -22,8 +22,8 @@ public interface Room<I, E> {
     default void onOpen(Opening opening) {}
 
     /**
-     * Somebody wants to become a member. Asked once for each membership; while all seats are taken
-     * the answer is no without asking.
+     * Somebody wants to become a member, or to watch: {@link Applicant#watches}. Asked once for
+     * each seat; while all seats of that kind are taken the answer is no without asking.
      *
      * @param options what the client sent along, as it sent it: up to the frame's limit
      */
@@ -33,6 +33,18 @@ public interface Room<I, E> {
 
     /** {@code who} is a member, and what is sent to it arrives. */
     void onJoin(Member who);
+
+    /**
+     * {@code who} watches from now on, in rooms with {@link RoomType#spectators}. It hears what is
+     * broadcast and sees the rows that everyone sees; the room may {@link Stage#send} it more, put
+     * it into {@link Stage#groups}, let it {@link Stage#lookFrom} a place, or {@link Stage#kick}
+     * it.
+     *
+     * <p>It is no member, and no other method here is ever called for it: what it says is ignored,
+     * and it comes back and leaves unannounced. After a long cut it gets the rows anew, but not
+     * what was sent to it here; what it must know belongs in rows.
+     */
+    default void onWatch(Member who) {}
 
     /** {@code who} has no connection now. What is sent reliably waits for it, within bounds. */
     default void onDrop(Member who) {}

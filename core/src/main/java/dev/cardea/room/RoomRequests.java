@@ -21,6 +21,9 @@ public final class RoomRequests {
     /** The route of {@link Search}; {@link Found} is the answer. */
     public static final int LIST = 6;
 
+    /** The route of {@link Watch}; {@link Seat} is the answer. */
+    public static final int WATCH = 7;
+
     /** Rooms in one answer. */
     public static final int LISTINGS_MAX = 100;
 
@@ -40,6 +43,9 @@ public final class RoomRequests {
     /** What rooms with those labels are there? */
     public record Search(
             String type, @Max(RoomType.LABELS_MAX) List<Label> labels, long after, int limit) {}
+
+    /** A spectator's seat in that room, please, if there is one. */
+    public record Watch(String type, String key, Bytes options) {}
 
     /** What a room says of itself. */
     public record Label(@Max(32) String name, @Max(RoomType.LABEL_BYTES_MAX) String value) {}

@@ -31,6 +31,9 @@ public final class RoomType<I, O, E> {
     /** The most seats that a type may have. */
     public static final int SEATS_MAX = 10_000;
 
+    /** The most spectators that a type may have. */
+    public static final int SPECTATORS_MAX = 10_000;
+
     /** How long a room without members stays unless said otherwise. */
     public static final Duration EMPTY_DEFAULT = Duration.ofSeconds(30);
 
@@ -70,37 +73,42 @@ public final class RoomType<I, O, E> {
 
     private record Policy(
             int seats,
+            int spectators,
             Origin origin,
             @Nullable Duration emptyFor,
             int tickRate,
             List<TableType<?>> tables,
             @Nullable Set<String> labels) {
         static final Policy DEFAULT =
-                new Policy(SEATS_DEFAULT, Origin.JOIN, EMPTY_DEFAULT, 0, List.of(), null);
+                new Policy(SEATS_DEFAULT, 0, Origin.JOIN, EMPTY_DEFAULT, 0, List.of(), null);
 
         Policy withSeats(int newSeats) {
-            return new Policy(newSeats, origin, emptyFor, tickRate, tables, labels);
+            return new Policy(newSeats, spectators, origin, emptyFor, tickRate, tables, labels);
+        }
+
+        Policy withSpectators(int newSpectators) {
+            return new Policy(seats, newSpectators, origin, emptyFor, tickRate, tables, labels);
         }
 
         Policy withOrigin(Origin newOrigin) {
-            return new Policy(seats, newOrigin, emptyFor, tickRate, tables, labels);
+            return new Policy(seats, spectators, newOrigin, emptyFor, tickRate, tables, labels);
         }
 
         Policy withEmptyFor(@Nullable Duration time) {
-            return new Policy(seats, origin, time, tickRate, tables, labels);
+            return new Policy(seats, spectators, origin, time, tickRate, tables, labels);
         }
 
         Policy withTickRate(int newRate) {
-            return new Policy(seats, origin, emptyFor, newRate, tables, labels);
+            return new Policy(seats, spectators, origin, emptyFor, newRate, tables, labels);
         }
 
         Policy withTables(List<TableType<?>> newTables) {
             List<TableType<?>> copy = List.copyOf(newTables);
-            return new Policy(seats, origin, emptyFor, tickRate, copy, labels);
+            return new Policy(seats, spectators, origin, emptyFor, tickRate, copy, labels);
         }
 
         Policy withLabels(Set<String> names) {
-            return new Policy(seats, origin, emptyFor, tickRate, tables, names);
+            return new Policy(seats, spectators, origin, emptyFor, tickRate, tables, names);
         }
     }
 
@@ -172,6 +180,18 @@ public final class RoomType<I, O, E> {
             throw new IllegalArgumentException("seats: 1 to " + SEATS_MAX + ", not " + seats);
         }
         return with(policy.withSeats(seats));
+    }
+
+    /**
+     * How many may watch a room at most, 0 to 10,000, beside its members; without this nobody may.
+     * See {@link Room#onWatch}. A room that is only watched counts as one without members.
+     */
+    public RoomType<I, O, E> spectators(int max) {
+        if (max < 0 || max > SPECTATORS_MAX) {
+            throw new IllegalArgumentException(
+                    "spectators: 0 to " + SPECTATORS_MAX + ", not " + max);
+        }
+        return with(policy.withSpectators(max));
     }
 
     /**
@@ -297,6 +317,11 @@ public final class RoomType<I, O, E> {
     /** How many members a room has at most. */
     public int seats() {
         return policy.seats;
+    }
+
+    /** How many may watch a room at most. */
+    public int spectators() {
+        return policy.spectators;
     }
 
     /** Who makes such a room. */

@@ -23,12 +23,12 @@ public interface Stage<O, E> {
     /** Says {@code message} to one member. Nothing happens if it has left. */
     void send(Member to, O message, Delivery delivery);
 
-    /** Says {@code message} to all members, reliably. It is encoded once. */
+    /** Says {@code message} to all members and spectators, reliably. It is encoded once. */
     default void broadcast(O message) {
         broadcast(message, Delivery.RELIABLE);
     }
 
-    /** Says {@code message} to all members. It is encoded once. */
+    /** Says {@code message} to all members and spectators. It is encoded once. */
     void broadcast(O message, Delivery delivery);
 
     /**
@@ -105,7 +105,14 @@ public interface Stage<O, E> {
     List<Member> members();
 
     /**
-     * Ends a membership now; {@link Room#onLeave} is called when the current method has returned.
+     * Those who watch: see {@link Room#onWatch}. In the order of their numbers; those who lost
+     * their connection included. None of them is a member, though all is said to one alike.
+     */
+    List<Member> spectators();
+
+    /**
+     * Ends a membership now; {@link Room#onLeave} is called when the current method has returned,
+     * unless it was a spectator.
      *
      * @param why shown to the player, at most 123 bytes of UTF-8
      */

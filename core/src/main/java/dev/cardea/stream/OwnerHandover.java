@@ -32,5 +32,6 @@ public record OwnerHandover(
             boolean taken,
             int attempt,
             int applied,
-            long since) {}
+            long since,
+            boolean watches) {}
 }

@@ -16,5 +16,5 @@ public record OwnerSnapshot(int nextSeat, List<Member> members) {
     }
 
     /** One taken seat. */
-    public record Member(int seat, SessionId session, Identity who, int applied) {}
+    public record Member(int seat, SessionId session, Identity who, int applied, boolean watches) {}
 }

@@ -85,12 +85,30 @@ public final class OwnerStream {
      * time and taken by the first ATTACH.
      */
     public Seat reserve(SessionId session, Identity who) {
-        return seats.reserve(session, who);
+        return reserve(session, who, false);
     }
 
-    /** The seat of {@code session}, or null if it is no member. */
+    /**
+     * The same; a new seat is a spectator's if it {@code watches}. One that is there stays what it
+     * is: see {@link Seat#watches}.
+     */
+    public Seat reserve(SessionId session, Identity who, boolean watches) {
+        return seats.reserve(session, who, watches);
+    }
+
+    /** The seat of {@code session}, or null if it has none. */
     public @Nullable Seat seatOf(SessionId session) {
         return seats.of(session);
+    }
+
+    /** How many seats are players', reserved ones too. */
+    public int players() {
+        return seats.players();
+    }
+
+    /** How many seats are spectators', reserved ones too. */
+    public int spectators() {
+        return seats.spectators();
     }
 
     /** All seats, oldest first, reserved ones too. A view. */

@@ -17,6 +17,7 @@ public final class Seat {
     private final int number;
     private final SessionId session;
     private final Identity who;
+    private final boolean watches;
 
     /** Highest attempt known, 0 before the first ATTACH and after a restore. */
     int attempt;
@@ -59,10 +60,11 @@ public final class Seat {
     /** When the seat is given up, unless routed. */
     long deadlineNanos;
 
-    Seat(int number, SessionId session, Identity who) {
+    Seat(int number, SessionId session, Identity who, boolean watches) {
         this.number = number;
         this.session = session;
         this.who = who;
+        this.watches = watches;
     }
 
     /** The number of the membership, from 1. */
@@ -78,6 +80,11 @@ public final class Seat {
     /** Whose it is. */
     public Identity who() {
         return who;
+    }
+
+    /** Whether it is a spectator's, else a player's. */
+    public boolean watches() {
+        return watches;
     }
 
     /** Whether a connection of the session is attached now. */

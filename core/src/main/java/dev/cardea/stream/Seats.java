@@ -18,21 +18,37 @@ final class Seats {
     private final Map<SessionId, Seat> seats = new LinkedHashMap<>(4);
     private int next = 1;
 
+    /** How many of them are spectators'. */
+    private int watching;
+
     Seats(StreamLimits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
     }
 
     /** The seat of the session, the one it has or a new one. */
-    Seat reserve(SessionId session, Identity who) {
+    Seat reserve(SessionId session, Identity who, boolean watches) {
         Seat known = seats.get(session);
         if (known != null) {
             return known;
         }
-        Seat seat = new Seat(next++, session, who);
+        Seat seat = new Seat(next++, session, who, watches);
         seat.deadlineNanos = now() + limits.reservedSeat().toNanos();
-        seats.put(session, seat);
+        add(seat);
         return seat;
+    }
+
+    private void add(Seat seat) {
+        seats.put(seat.session(), seat);
+        watching += seat.watches() ? 1 : 0;
+    }
+
+    int players() {
+        return seats.size() - watching;
+    }
+
+    int spectators() {
+        return watching;
     }
 
     @Nullable Seat of(SessionId session) {
@@ -44,7 +60,9 @@ final class Seats {
     }
 
     void remove(Seat seat) {
-        seats.remove(seat.session(), seat);
+        if (seats.remove(seat.session(), seat) && seat.watches()) {
+            watching--;
+        }
     }
 
     /** From now on the seat waits for its session to come back. */
@@ -80,7 +98,11 @@ final class Seats {
             if (seat.taken) {
                 members.add(
                         new OwnerSnapshot.Member(
-                                seat.number(), seat.session(), seat.who(), seat.applied));
+                                seat.number(),
+                                seat.session(),
+                                seat.who(),
+                                seat.applied,
+                                seat.watches()));
             }
         }
         return new OwnerSnapshot(next, members);
@@ -89,7 +111,8 @@ final class Seats {
     void restore(OwnerSnapshot snapshot, long since) {
         next = snapshot.nextSeat();
         for (OwnerSnapshot.Member member : snapshot.members()) {
-            Seat seat = away(member.seat(), member.session(), member.who());
+            Seat seat =
+                    away(new Seat(member.seat(), member.session(), member.who(), member.watches()));
             seat.taken = true;
             seat.applied = member.applied();
             seat.since = since;
@@ -111,7 +134,8 @@ final class Seats {
                             seat.taken,
                             seat.attempt,
                             seat.applied,
-                            seat.since));
+                            seat.since,
+                            seat.watches()));
         }
         return members;
     }
@@ -119,7 +143,8 @@ final class Seats {
     void resume(OwnerHandover handover) {
         next = handover.nextSeat();
         for (OwnerHandover.Member member : handover.members()) {
-            Seat seat = away(member.seat(), member.session(), member.who());
+            Seat seat =
+                    away(new Seat(member.seat(), member.session(), member.who(), member.watches()));
             seat.taken = member.taken();
             seat.attempt = member.attempt();
             seat.applied = member.applied();
@@ -127,10 +152,9 @@ final class Seats {
         }
     }
 
-    private Seat away(int number, SessionId session, Identity who) {
-        Seat seat = new Seat(number, session, who);
+    private Seat away(Seat seat) {
         startWaiting(seat);
-        seats.put(session, seat);
+        add(seat);
         return seat;
     }
 

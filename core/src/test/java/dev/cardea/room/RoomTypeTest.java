@@ -60,6 +60,10 @@ class RoomTypeTest {
         assertThatThrownBy(() -> RoomType.of("Echo", Echo::new)).hasMessageContaining("Echo");
         var type = RoomType.of("echo", Echo::new);
         assertThatThrownBy(() -> type.seats(0)).hasMessageContaining("1 to 10000");
+        assertThat(type.spectators()).isZero();
+        assertThat(type.spectators(10_000).seats(2).spectators()).isEqualTo(10_000);
+        assertThatThrownBy(() -> type.spectators(-1)).hasMessageContaining("0 to 10000");
+        assertThatThrownBy(() -> type.spectators(10_001)).hasMessageContaining("0 to 10000");
         assertThatThrownBy(() -> type.closesWhenEmptyFor(Duration.ofSeconds(-1)))
                 .hasMessageContaining("negative");
         assertThatThrownBy(type::inputs).hasMessageContaining("declares no inputs");

@@ -13,6 +13,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Goal: each rule that binds an owner, alone; method: a recorded link and hand-made ATTACHes. */
@@ -523,6 +524,33 @@ class OwnerStreamTest {
                         "replay ref 8 prev 1 seq 2 b",
                         "replay ref 8 prev 2 seq 3 c",
                         "synced ref 8 #1");
+    }
+
+    @Test
+    void knowsPlayersFromSpectatorsAlsoAfterACrashAndALiveMove() {
+        OwnerStream stream = withAnn();
+        Seat bob = stream.reserve(BOB, new Identity("bob", "Bob"), true);
+        assertThat(stream.reserve(BOB, new Identity("bob", "Bob")).watches())
+                .as("it stays what it is")
+                .isTrue();
+        assertThat(seats(stream)).isEqualTo("1 player, 1 spectator");
+        assertThat(seats(OwnerStream.restore(spec(8L << 32, 0), stream.snapshot())))
+                .as("what was only reserved is not saved")
+                .isEqualTo("1 player, 0 spectator");
+        bob.taken = true;
+        assertThat(seats(OwnerStream.restore(spec(8L << 32, 0), stream.snapshot())))
+                .isEqualTo("1 player, 1 spectator");
+        OwnerStream next = OwnerStream.resume(spec(EPOCH, 0), stream.handOver());
+        assertThat(seats(next)).isEqualTo("1 player, 1 spectator");
+        Seat moved = Objects.requireNonNull(next.seatOf(BOB));
+        assertThat(moved.watches()).isTrue();
+        next.end(moved, GoneReason.LEFT, "");
+        next.end(moved, GoneReason.LEFT, "again");
+        assertThat(seats(next)).isEqualTo("1 player, 0 spectator");
+    }
+
+    private static String seats(OwnerStream stream) {
+        return stream.players() + " player, " + stream.spectators() + " spectator";
     }
 
     @Test

@@ -124,7 +124,18 @@ public final class ClientSession {
      */
     public Membership join(
             String type, String key, Bytes options, long timeoutNanos, MemberHandler member) {
-        Memberships.Join join = new Memberships.Join(type, key, options, timeoutNanos, member);
+        int route = Memberships.ROUTE_JOIN;
+        return begin(new Memberships.Join(route, type, key, options, timeoutNanos, member));
+    }
+
+    /** Asks for a spectator's seat in a room and takes it; like {@link #join}. */
+    public Membership watch(
+            String type, String key, Bytes options, long timeoutNanos, MemberHandler spectator) {
+        int route = Memberships.ROUTE_WATCH;
+        return begin(new Memberships.Join(route, type, key, options, timeoutNanos, spectator));
+    }
+
+    private Membership begin(Memberships.Join join) {
         Membership membership = memberships.join(join);
         if (closed) {
             membership.sessionClosed("the session is over");

@@ -21,6 +21,9 @@ final class Memberships {
     /** The route of the service that gives seats, {@code rooms.join}. */
     static final int ROUTE_JOIN = 1;
 
+    /** The route of the service that gives spectators' seats, {@code rooms.watch}. */
+    static final int ROUTE_WATCH = 7;
+
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int AGAIN_MILLIS_MAX = 1000;
 
@@ -45,14 +48,21 @@ final class Memberships {
     }
 
     /**
-     * What is joined.
+     * What is joined or watched.
      *
+     * @param route {@link #ROUTE_JOIN} or {@link #ROUTE_WATCH}
      * @param type the room type's name
      * @param key which room of that type
      * @param options for the room, in the form that its type defines; empty for none
      * @param timeoutNanos how long the answer may take
      */
-    record Join(String type, String key, Bytes options, long timeoutNanos, MemberHandler handler) {}
+    record Join(
+            int route,
+            String type,
+            String key,
+            Bytes options,
+            long timeoutNanos,
+            MemberHandler handler) {}
 
     Membership join(Join join) {
         Membership membership = new Membership(this, join);
@@ -71,7 +81,7 @@ final class Memberships {
             handler.onReply(ReplyStatus.BUSY, 0, Unpooled.EMPTY_BUFFER);
             return;
         }
-        requests.ask(new ClientRequests.Ask(ROUTE_JOIN, body, join.timeoutNanos(), handler));
+        requests.ask(new ClientRequests.Ask(join.route(), body, join.timeoutNanos(), handler));
     }
 
     private static Bytes body(Join join) {

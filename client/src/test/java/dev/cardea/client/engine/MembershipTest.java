@@ -67,6 +67,18 @@ class MembershipTest {
     }
 
     @Test
+    void watchesAgainNotJoinsWhereItWatchedARoomThatRestarts() {
+        scene.watch();
+        scene.seated(Memberships.ROUTE_WATCH);
+        scene.connection().say(Scene.attachedFresh(Scene.EPOCH, Scene.SEAT, 5, 0));
+        scene.connection().say(new Frame.State(Scene.CHANNEL, true, 5));
+        scene.event(6, "as all hear it");
+        assertThat(scene.room.read()).containsExactly("joined", "as all hear it");
+        scene.connection().say(Scene.gone(GoneReason.RESTARTED));
+        scene.seated(Memberships.ROUTE_WATCH);
+    }
+
+    @Test
     void asksForSeatsOnlySoOften() {
         scene.join();
         for (int i = 0; i < Membership.RESERVATIONS_MAX; i++) {

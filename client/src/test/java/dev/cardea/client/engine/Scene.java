@@ -116,11 +116,22 @@ final class Scene {
         loop.settle();
     }
 
+    void watch() {
+        membership =
+                session.watch("chat", "lobby", Bytes.EMPTY, Duration.ofSeconds(10).toNanos(), room);
+        loop.settle();
+    }
+
     /** Answers the request for a seat. */
     void seated() {
+        seated(Memberships.ROUTE_JOIN);
+    }
+
+    /** Answers the request for a seat, which came by that route. */
+    void seated(int route) {
         List<Frame.Request> requests = connection().heard(Frame.Request.class);
         int correlation = requests.getLast().correlation();
-        assertThat(requests.getLast().route()).isEqualTo(Memberships.ROUTE_JOIN);
+        assertThat(requests.getLast().route()).isEqualTo(route);
         String body = (char) ROOM.length() + ROOM;
         connection().say(new Frame.Reply(correlation, ReplyStatus.OK, 0), body);
     }

@@ -3,7 +3,7 @@ package dev.cardea.room.loop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Since when nobody has a seat in a room. Confined to the room. */
+/** Since when nobody has a player's seat in a room. Confined to the room. */
 final class Emptiness {
     /** Means something while {@link #empty}. */
     private long sinceNanos;

@@ -5,9 +5,9 @@ import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Rooms;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.stream.OwnerLink;
+import dev.cardea.stream.OwnerStream;
 import dev.cardea.stream.Seat;
 import dev.cardea.wire.Bytes;
-import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public sealed interface Mail {
     /** Inputs of that connection were dropped, as its share was full: it must send them again. */
     record Overrun(OwnerLink link, int ref) implements Mail {}
 
-    /** Somebody wants to be a member. */
+    /** Somebody wants to be a member, or to watch. */
     record Join(Applicant who, Bytes options, Consumer<Joining> answer) implements Mail {}
 
     /** A service or another room gives it an event. */
@@ -60,22 +60,33 @@ public sealed interface Mail {
         /** The room said no. */
         record Refused(String why) implements Joining {}
 
-        /** All seats are taken. */
+        /** All seats of that kind are taken. */
         record Full() implements Joining {}
+
+        /**
+         * It has a seat of the other kind, which it must leave first.
+         *
+         * @param watches whether that is a spectator's
+         */
+        record SeatedOtherwise(boolean watches) implements Joining {}
 
         /** The room is over. */
         record Over() implements Joining {}
     }
 
     /**
-     * Who is there.
+     * Who is there, spectators aside: whether a player can be reached is what is asked.
      *
      * @param members those with a seat, taken or reserved
      * @param attached those of them with a connection
      */
     record Headcount(int members, int attached) {
-        static Headcount of(Collection<Seat> seats) {
-            return new Headcount(seats.size(), (int) seats.stream().filter(Seat::attached).count());
+        static Headcount of(OwnerStream stream) {
+            int attached = 0;
+            for (Seat seat : stream.seats()) {
+                attached += seat.attached() && !seat.watches() ? 1 : 0;
+            }
+            return new Headcount(stream.players(), attached);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a room, sorted by number, which is the order in which they got their seats.
- * Confined to the room. An array, since most rooms are agents with one member.
+ * The members of a room, or its spectators, sorted by number, which is the order in which they got
+ * their seats. Confined to the room. An array, since most rooms are agents with one member.
  */
 final class Members {
     private static final RoomMember[] NONE = {};

@@ -24,22 +24,28 @@ public sealed interface RoomEvent {
      */
     record Opened(Opening.Created how, long seed) implements RoomEvent {}
 
-    /** Somebody wants to be a member; the room's answer comes from {@link RoomLoop#decide}. */
+    /**
+     * Somebody wants to be a member, or to watch; the room's answer comes from {@link
+     * RoomLoop#decide}.
+     */
     record Requested(Applicant who, Bytes options) implements RoomEvent {}
 
     /** Somebody is a member. */
     record Joined(int member, SessionId session, Identity who) implements RoomEvent {}
 
-    /** A member lost its connection. */
+    /** Somebody watches; {@code member} is its number among members and spectators. */
+    record Watched(int member, SessionId session, Identity who) implements RoomEvent {}
+
+    /** A member lost its connection, or a spectator. */
     record Dropped(int member) implements RoomEvent {}
 
-    /** A member is back, or was given its state anew. */
+    /** A member or spectator is back, or was given its state anew. */
     record Resumed(int member, Recovery how) implements RoomEvent {}
 
-    /** A member is none any more. */
+    /** A member is none any more, or a spectator. */
     record Left(int member, LeaveReason why) implements RoomEvent {}
 
-    /** A member said something. */
+    /** A member said something; of no consequence if it is a spectator. */
     record Received(int member, Object input) implements RoomEvent {}
 
     /** Time went on by a tick. */

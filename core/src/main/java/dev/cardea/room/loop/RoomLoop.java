@@ -47,12 +47,15 @@ public final class RoomLoop<I, O, E> {
     }
 
     /**
-     * Shows the room's state: members, what it waits for, its labels, rows, and what decides who
-     * sees them. Cells are the room's alone.
+     * Shows the room's state: members, spectators, what it waits for, its labels, rows, and what
+     * decides who sees them. Cells are the room's alone.
      */
     public void show(StateViewer viewer) {
         for (int i = 0; i < stage.members.size(); i++) {
             viewer.member(stage.members.at(i));
+        }
+        for (int i = 0; i < stage.spectators.size(); i++) {
+            viewer.spectator(stage.spectators.at(i));
         }
         Agenda<E> agenda = stage.agenda();
         if (agenda != null) {
@@ -149,6 +152,7 @@ public final class RoomLoop<I, O, E> {
         switch (event) {
             case RoomEvent.Received(int member, Object input) -> receive(member, input);
             case RoomEvent.Joined joined -> join(joined);
+            case RoomEvent.Watched watched -> watch(watched);
             case RoomEvent.Dropped(int member) -> drop(member);
             case RoomEvent.Resumed(int member, Recovery how) -> resume(member, how);
             case RoomEvent.Left(int member, LeaveReason why) -> leave(member, why);
@@ -170,31 +174,41 @@ public final class RoomLoop<I, O, E> {
     }
 
     private void join(RoomEvent.Joined joined) {
-        RoomMember member = new RoomMember(joined.member(), joined.session(), joined.who());
+        RoomMember member = new RoomMember(joined.member(), joined.session(), joined.who(), false);
         stage.members.add(member);
         room().onJoin(member);
     }
 
+    private void watch(RoomEvent.Watched watched) {
+        RoomMember spectator =
+                new RoomMember(watched.member(), watched.session(), watched.who(), true);
+        stage.spectators.add(spectator);
+        room().onWatch(spectator);
+    }
+
     private void drop(int number) {
-        RoomMember member = stage.members.find(number);
+        RoomMember member = stage.find(number);
         if (member != null && member.attached) {
             member.attached = false;
-            room().onDrop(member);
+            if (!member.watches) {
+                room().onDrop(member);
+            }
         }
     }
 
     private void resume(int number, Recovery how) {
-        RoomMember member = stage.members.find(number);
+        RoomMember member = stage.find(number);
         if (member != null && (how == Recovery.FRESH || !member.attached)) {
             member.attached = true;
-            room().onResume(member, how);
+            if (!member.watches) {
+                room().onResume(member, how);
+            }
         }
     }
 
     private void leave(int number, LeaveReason why) {
-        RoomMember member = stage.members.remove(number);
-        if (member != null) {
-            stage.left(member);
+        RoomMember member = stage.remove(number);
+        if (member != null && !member.watches) {
             room().onLeave(member, why);
         }
     }
@@ -261,6 +275,9 @@ public final class RoomLoop<I, O, E> {
         while (stage.members.size() > 0) {
             leave(stage.members.at(0).number, why);
             followKicks();
+        }
+        while (stage.spectators.size() > 0) {
+            leave(stage.spectators.at(0).number, why);
         }
         abandon();
     }

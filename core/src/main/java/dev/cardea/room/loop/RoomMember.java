@@ -9,13 +9,18 @@ final class RoomMember implements Member {
     final int number;
     private final SessionId session;
     private final Identity who;
+
+    /** Whether it is a spectator. */
+    final boolean watches;
+
     boolean attached = true;
     boolean gone;
 
-    RoomMember(int number, SessionId session, Identity who) {
+    RoomMember(int number, SessionId session, Identity who, boolean watches) {
         this.number = number;
         this.session = session;
         this.who = who;
+        this.watches = watches;
     }
 
     @Override
@@ -45,6 +50,6 @@ final class RoomMember implements Member {
 
     @Override
     public String toString() {
-        return "member " + number + " (" + account() + ')';
+        return (watches ? "spectator " : "member ") + number + " (" + account() + ')';
     }
 }

@@ -4,6 +4,7 @@ import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
+import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.room.Verdict;
@@ -115,7 +116,7 @@ public final class RoomOwner<I, O, E> {
                                     ? Rooms.Posted.DELIVERED
                                     : Rooms.Posted.ABSENT);
             case Mail.Answer(long ask, Object event) -> apply(new RoomEvent.Answered(ask, event));
-            case Mail.Count(var answer) -> answer.accept(Mail.Headcount.of(stream.seats()));
+            case Mail.Count(var answer) -> answer.accept(Mail.Headcount.of(stream));
             case Mail.Close(LeaveReason why, String text) -> {
                 apply(new RoomEvent.Closing(why));
                 end(GoneReason.ROOM_CLOSED, text);
@@ -145,6 +146,9 @@ public final class RoomOwner<I, O, E> {
             return;
         }
         Object message = mail.message();
+        if (message != null && seat.watches()) {
+            return; // it counts as applied, so that the client does not say it again
+        }
         if (message != null) {
             apply(new RoomEvent.Received(seat.number(), message));
         } else {
@@ -166,7 +170,9 @@ public final class RoomOwner<I, O, E> {
                     Refusals.loggedInElsewhere(mail, "too many sessions of this account");
                     return;
                 }
-                case Mail.Joining.Seated(), Mail.Joining.Over() -> {}
+                case Mail.Joining.Seated(),
+                        Mail.Joining.Over(),
+                        Mail.Joining.SeatedOtherwise _ -> {}
             }
         }
         if (closed) { // the room threw at the request
@@ -179,7 +185,12 @@ public final class RoomOwner<I, O, E> {
     private void attached(Mail.Attach mail, AttachOutcome outcome) {
         switch (outcome) {
             case AttachOutcome.First(Seat seat) ->
-                    apply(new RoomEvent.Joined(seat.number(), seat.session(), seat.who()));
+                    apply(
+                            seat.watches()
+                                    ? new RoomEvent.Watched(
+                                            seat.number(), seat.session(), seat.who())
+                                    : new RoomEvent.Joined(
+                                            seat.number(), seat.session(), seat.who()));
             case AttachOutcome.Fresh(Seat seat) ->
                     apply(new RoomEvent.Resumed(seat.number(), Recovery.FRESH));
             case AttachOutcome.Recovered(Seat seat) ->
@@ -205,14 +216,25 @@ public final class RoomOwner<I, O, E> {
     }
 
     private Mail.Joining join(Mail.Join join) {
-        if (stream.seatOf(join.who().session()) != null) {
-            return new Mail.Joining.Seated();
+        Seat seat = stream.seatOf(join.who().session());
+        if (seat == null) {
+            return seat(join.who(), join.options());
         }
-        return seat(join.who(), join.options());
+        return seat.watches() == join.who().watches()
+                ? new Mail.Joining.Seated()
+                : new Mail.Joining.SeatedOtherwise(seat.watches());
     }
 
     private Mail.Joining seat(Applicant who, Bytes options) {
-        if (stream.seats().size() >= plan.type().seats()) {
+        RoomType<I, O, E> type = plan.type();
+        if (who.watches() && type.spectators() == 0) {
+            return new Mail.Joining.Refused("nobody may watch rooms of type " + type.name());
+        }
+        boolean full =
+                who.watches()
+                        ? stream.spectators() >= type.spectators()
+                        : stream.players() >= type.seats();
+        if (full) {
             return new Mail.Joining.Full();
         }
         Verdict verdict = decide(new RoomEvent.Requested(who, options));
@@ -220,7 +242,7 @@ public final class RoomOwner<I, O, E> {
             case null -> new Mail.Joining.Over();
             case Verdict.Refuse(String why) -> new Mail.Joining.Refused(why);
             case Verdict.Admit() -> {
-                stream.reserve(who.session(), who.who());
+                stream.reserve(who.session(), who.who(), who.watches());
                 yield new Mail.Joining.Seated();
             }
         };
@@ -382,7 +404,7 @@ public final class RoomOwner<I, O, E> {
     }
 
     private long emptyIdleNanos(long now) {
-        return emptiness.leftNanos(stream.seats().isEmpty(), plan.type().emptyFor(), now);
+        return emptiness.leftNanos(stream.players() == 0, plan.type().emptyFor(), now);
     }
 
     /** Whether the room was without members for as long as its type allows. */
@@ -402,7 +424,7 @@ public final class RoomOwner<I, O, E> {
     }
 
     private void putUpPoster() {
-        int members = stream.seats().size();
+        int members = stream.players();
         Poster poster = loop.poster();
         if (!closed && poster.changed(members)) {
             host.list(poster.listing(stream.id(), members));

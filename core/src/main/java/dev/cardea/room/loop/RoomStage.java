@@ -31,6 +31,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
     private static final int CELLS_MAX = 256;
 
     final Members members = new Members();
+    final Members spectators = new Members();
     private final Surroundings<O> surroundings;
 
     /** Null in a room that neither has tables nor ticks. */
@@ -206,12 +207,23 @@ final class RoomStage<O, E> implements Stage<O, E> {
         poster.hide(hidden);
     }
 
-    /** The member sees nothing any more. */
-    void left(RoomMember member) {
-        member.gone = true;
-        if (tables != null) {
-            tables.left(member.number);
+    /** The member or spectator of that number. */
+    @Nullable RoomMember find(int number) {
+        RoomMember member = members.find(number);
+        return member == null ? spectators.find(number) : member;
+    }
+
+    /** Removes a member or spectator, which sees nothing any more; null if there is none. */
+    @Nullable RoomMember remove(int number) {
+        RoomMember member = members.remove(number);
+        RoomMember gone = member == null ? spectators.remove(number) : member;
+        if (gone != null) {
+            gone.gone = true;
+            if (tables != null) {
+                tables.left(number);
+            }
         }
+        return gone;
     }
 
     @Override
@@ -232,15 +244,23 @@ final class RoomStage<O, E> implements Stage<O, E> {
     }
 
     @Override
+    public List<Member> spectators() {
+        check();
+        return spectators.list();
+    }
+
+    @Override
     public void kick(Member member, String why) {
         check();
-        RoomMember gone = members.find((int) member.id());
+        RoomMember gone = find((int) member.id());
         if (gone == null || gone != member) {
             return;
         }
-        members.remove(gone.number);
-        left(gone);
+        remove(gone.number);
         surroundings.kick(gone.session(), why);
+        if (gone.watches) {
+            return;
+        }
         if (kicked == null) {
             kicked = new ArrayList<>();
         }

@@ -12,6 +12,9 @@ public interface StateViewer extends RowViewer {
     /** A member; in the order of their numbers. */
     default void member(Member member) {}
 
+    /** A spectator; in the order of their numbers. */
+    default void spectator(Member spectator) {}
+
     /** A timer that is due then, in microseconds of the room's time; in no order. */
     default void timer(String name, long dueMicros) {}
 

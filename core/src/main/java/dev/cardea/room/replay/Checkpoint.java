@@ -14,11 +14,13 @@ import java.util.Map;
  *
  * @param said a hash of all that it said so far, to whom and how; of its kicks and its end
  * @param members its members: number, session, account, name, whether they have a connection
+ * @param spectators those who watch, likewise
  * @param waiting its timers and their times, and what it asked
  * @param shown its labels, whether it is hidden, and what decides who sees which rows
  * @param tables each of its tables: the keys and the encoded rows, in their order
  */
-public record Checkpoint(long said, Part members, Part waiting, Part shown, List<Part> tables) {
+public record Checkpoint(
+        long said, Part members, Part spectators, Part waiting, Part shown, List<Part> tables) {
     public Checkpoint {
         tables = List.copyOf(tables);
     }
@@ -30,6 +32,7 @@ public record Checkpoint(long said, Part members, Part waiting, Part shown, List
     public long hash() {
         Digest digest = new Digest().add(said);
         add(members, digest);
+        add(spectators, digest);
         add(waiting, digest);
         add(shown, digest);
         tables.forEach(table -> add(table, digest));
@@ -47,6 +50,7 @@ public record Checkpoint(long said, Part members, Part waiting, Part shown, List
         return new Checkpoint(
                 said,
                 view.members.part(),
+                view.spectators.part(),
                 view.waiting.part(),
                 view.shown.part(),
                 view.tables.stream().map(Sum::part).toList());
@@ -78,6 +82,7 @@ public record Checkpoint(long said, Part members, Part waiting, Part shown, List
 
     private static final class View implements StateViewer {
         final Sum members = new Sum();
+        final Sum spectators = new Sum();
         final Bag waiting = new Bag();
         final Bag shown = new Bag();
         final List<Sum> tables = new ArrayList<>();
@@ -90,8 +95,17 @@ public record Checkpoint(long said, Part members, Part waiting, Part shown, List
 
         @Override
         public void member(Member member) {
-            members.count++;
-            members.digest
+            add(member, members);
+        }
+
+        @Override
+        public void spectator(Member spectator) {
+            add(spectator, spectators);
+        }
+
+        private static void add(Member member, Sum to) {
+            to.count++;
+            to.digest
                     .add(member.id())
                     .add(member.session().high())
                     .add(member.session().low())

@@ -131,6 +131,7 @@ final class EntryForm {
         int mark = begin(CHECKED, out);
         out.writeLong(checkpoint.said());
         write(checkpoint.members(), out);
+        write(checkpoint.spectators(), out);
         write(checkpoint.waiting(), out);
         write(checkpoint.shown(), out);
         checkpoint.tables().forEach(table -> write(table, out));
@@ -199,13 +200,14 @@ final class EntryForm {
     private static Checkpoint checkpoint(ByteBuf entry) {
         long said = entry.readLong();
         Checkpoint.Part members = part(entry);
+        Checkpoint.Part spectators = part(entry);
         Checkpoint.Part waiting = part(entry);
         Checkpoint.Part shown = part(entry);
         List<Checkpoint.Part> tables = new ArrayList<>();
         while (entry.isReadable()) {
             tables.add(part(entry));
         }
-        return new Checkpoint(said, members, waiting, shown, tables);
+        return new Checkpoint(said, members, spectators, waiting, shown, tables);
     }
 
     private static Checkpoint.Part part(ByteBuf entry) {

@@ -34,6 +34,7 @@ final class EventForm {
     private static final int UNANSWERED = 11;
     private static final int POSTED = 12;
     private static final int CLOSING = 13;
+    private static final int WATCHED = 14;
 
     private static final int TEXT_BYTES_MAX = Chunks.BODY_BYTES_MAX;
 
@@ -55,10 +56,15 @@ final class EventForm {
             case RoomEvent.Requested(Applicant who, Bytes options) -> {
                 out.writeByte(REQUESTED);
                 who(who.session(), who.who(), out);
+                out.writeBoolean(who.watches());
                 options.writeTo(out);
             }
             case RoomEvent.Joined(int member, SessionId session, Identity who) -> {
                 member(JOINED, member, out);
+                who(session, who, out);
+            }
+            case RoomEvent.Watched(int member, SessionId session, Identity who) -> {
+                member(WATCHED, member, out);
                 who(session, who, out);
             }
             case RoomEvent.Dropped(int member) -> member(DROPPED, member, out);
@@ -118,10 +124,11 @@ final class EventForm {
                 yield new RoomEvent.Opened(new Opening.Created(rest(in), labels, hidden), seed);
             }
             case REQUESTED -> {
-                Applicant who = new Applicant(session(in), identity(in));
+                Applicant who = new Applicant(session(in), identity(in), in.readBoolean());
                 yield new RoomEvent.Requested(who, rest(in));
             }
             case JOINED -> new RoomEvent.Joined(Varint.readInt(in), session(in), identity(in));
+            case WATCHED -> new RoomEvent.Watched(Varint.readInt(in), session(in), identity(in));
             case DROPPED -> new RoomEvent.Dropped(Varint.readInt(in));
             case RESUMED -> new RoomEvent.Resumed(Varint.readInt(in), Recovery.valueOf(text(in)));
             case LEFT -> new RoomEvent.Left(Varint.readInt(in), LeaveReason.valueOf(text(in)));

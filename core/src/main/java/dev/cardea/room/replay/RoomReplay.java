@@ -232,6 +232,7 @@ public final class RoomReplay<I, O, E> {
             what.add("what it said so far");
         }
         compare("members", recorded.members(), now.members(), what);
+        compare("spectators", recorded.spectators(), now.spectators(), what);
         compare("timers and asks", recorded.waiting(), now.waiting(), what);
         compare("labels, groups and views", recorded.shown(), now.shown(), what);
         if (now.tables().size() != recorded.tables().size()) {

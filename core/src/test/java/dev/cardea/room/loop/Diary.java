@@ -12,7 +12,9 @@ import dev.cardea.room.Verdict;
 import dev.cardea.session.Delivery;
 import dev.cardea.wire.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A room that writes down what happens to it, and does what its members say. */
 final class Diary implements Room<String, String> {
@@ -36,6 +38,9 @@ final class Diary implements Room<String, String> {
         if (who.account().equals("fail")) {
             throw new IllegalStateException("request");
         }
+        if (who.watches() && who.account().equals("star")) {
+            return Verdict.refuse("play!");
+        }
         return who.account().equals("stranger") ? Verdict.refuse("unknown") : Verdict.admit();
     }
 
@@ -43,6 +48,12 @@ final class Diary implements Room<String, String> {
     public void onJoin(Member who) {
         pages.add("join " + who.name());
         stage.send(who, "welcome");
+    }
+
+    @Override
+    public void onWatch(Member who) {
+        pages.add("watch " + who.name());
+        stage.send(who, "enjoy");
     }
 
     @Override
@@ -84,6 +95,7 @@ final class Diary implements Room<String, String> {
         switch (word[0]) {
             case "say" -> stage.broadcast(word[1]);
             case "newest" -> stage.broadcast(word[1], Delivery.latest(7));
+            case "who" -> stage.broadcast(names(stage.members()) + '|' + names(stage.spectators()));
             case "roll" -> stage.broadcast("rolled " + stage.random().nextInt(1_000_000));
             case "count" -> stage.broadcast("inputs " + inputs.get());
             case "kick" -> kick(word[1]);
@@ -97,6 +109,12 @@ final class Diary implements Room<String, String> {
         }
     }
 
+    private static String names(List<Member> all) {
+        return all.stream()
+                .map(one -> one.attached() ? one.name() : one.name() + " (away)")
+                .collect(Collectors.joining(","));
+    }
+
     private void flood(int asks) {
         for (int i = 0; i < asks; i++) {
             stage.ask("unanswered", () -> "answered");
@@ -104,7 +122,9 @@ final class Diary implements Room<String, String> {
     }
 
     private void kick(String name) {
-        for (Member member : stage.members()) {
+        List<Member> all = new ArrayList<>(stage.members());
+        all.addAll(stage.spectators());
+        for (Member member : all) {
             if (member.name().equals(name)) {
                 stage.kick(member, "out");
                 stage.kick(member, "twice");

@@ -91,11 +91,16 @@ final class OwnerTable implements Host {
 
     /** Somebody asks for a seat; {@code number} is the session and the ref. */
     Object request(int number, String name) {
-        owner.accept(
-                new Mail.Join(
-                        new Applicant(session(number), new Identity(name, name)),
-                        Bytes.EMPTY,
-                        answers::add));
+        return request(new Applicant(session(number), new Identity(name, name)));
+    }
+
+    /** Somebody asks to watch. */
+    Object requestToWatch(int number, String name) {
+        return request(new Applicant(session(number), new Identity(name, name), true));
+    }
+
+    private Object request(Applicant who) {
+        owner.accept(new Mail.Join(who, Bytes.EMPTY, answers::add));
         return answers.removeLast();
     }
 
@@ -116,6 +121,11 @@ final class OwnerTable implements Host {
 
     void join(int number, String name) {
         request(number, name);
+        attach(number, name, Position.NEW);
+    }
+
+    void watch(int number, String name) {
+        requestToWatch(number, name);
         attach(number, name, Position.NEW);
     }
 

@@ -13,6 +13,7 @@ import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
+import dev.cardea.room.TableType;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
@@ -86,6 +87,8 @@ class RoomLoopTest {
                         new RoomEvent.Answered(1, "roll"),
                         new RoomEvent.Resumed(2, Recovery.FRESH),
                         new RoomEvent.Received(1, "count"),
+                        watched(3, "eve"),
+                        new RoomEvent.Received(3, "roll"),
                         new RoomEvent.Left(1, LeaveReason.LEFT),
                         new RoomEvent.Posted("roll"),
                         new RoomEvent.Closing(LeaveReason.SERVER_CLOSING));
@@ -98,6 +101,46 @@ class RoomLoopTest {
 
     private static RoomEvent.Joined joined(int member, String name) {
         return new RoomEvent.Joined(member, new SessionId(0, member), new Identity(name, name));
+    }
+
+    private static RoomEvent.Watched watched(int member, String name) {
+        return new RoomEvent.Watched(member, new SessionId(0, member), new Identity(name, name));
+    }
+
+    @Test
+    void tellsTheRoomOfASpectatorWhenItComesAndOfNothingElse() {
+        Script script = new Script();
+        RoomType<String, String, String> type =
+                RoomType.of(
+                        "diary", (Stage<String, String> stage) -> new Diary(stage, script.done));
+        RoomLoop<String, String, String> loop = new RoomLoop<>(type, script);
+        loop.apply(new RoomEvent.Opened(Opening.Created.with(Bytes.EMPTY), 7), 0);
+        loop.apply(watched(1, "eve"), 0);
+        assertThat(script.done).containsExactly("open", "watch eve", "to 1: enjoy");
+        script.done.clear();
+        loop.apply(new RoomEvent.Received(1, "say something"), 0);
+        loop.apply(new RoomEvent.Dropped(1), 0);
+        assertThat(seen(loop)).containsExactly("spectator 1 (eve), attached false");
+        loop.apply(new RoomEvent.Resumed(1, Recovery.FRESH), 0);
+        assertThat(seen(loop)).containsExactly("spectator 1 (eve), attached true");
+        loop.apply(new RoomEvent.Left(1, LeaveReason.LEFT), 0);
+        assertThat(seen(loop)).isEmpty();
+        assertThat(script.done).isEmpty();
+    }
+
+    private static List<String> seen(RoomLoop<?, ?, ?> loop) {
+        List<String> seen = new ArrayList<>();
+        loop.show(
+                new StateViewer() {
+                    @Override
+                    public void spectator(Member spectator) {
+                        seen.add(spectator + ", attached " + spectator.attached());
+                    }
+
+                    @Override
+                    public void row(TableType<?> table, long key, Object row, ByteBuf encoded) {}
+                });
+        return seen;
     }
 
     @Test
@@ -160,7 +203,7 @@ class RoomLoopTest {
     }
 
     private static Member member(String name) {
-        return new RoomMember(1, new SessionId(9, 9), new Identity(name, name));
+        return new RoomMember(1, new SessionId(9, 9), new Identity(name, name), false);
     }
 
     private static RoomLoop<String, String, None> kicking(Script script, Member whom) {

@@ -86,13 +86,14 @@ final class Arcade implements Room<Arcade.Input, Arcade.Event> {
                         .events(Event.class)
                         .tables(SHIPS, FLAGS, SECRETS)
                         .listed("map")
-                        .seats(8);
+                        .seats(8)
+                        .spectators(2);
         return tickRate == 0 ? type : type.tickRate(tickRate);
     }
 
     @Override
     public Verdict onRequest(Applicant who, Bytes options) {
-        return who.name().equals("eve") || outside.getAsInt() == 13
+        return (who.name().equals("eve") && !who.watches()) || outside.getAsInt() == 13
                 ? Verdict.refuse("not you")
                 : Verdict.admit();
     }
@@ -101,6 +102,12 @@ final class Arcade implements Room<Arcade.Input, Arcade.Event> {
     public void onJoin(Member who) {
         ships.put(who.id(), new Ship(0, "", 0));
         stage.send(who, new Output.Line("welcome " + who.name()));
+    }
+
+    @Override
+    public void onWatch(Member who) {
+        stage.groups(who, 4);
+        say("watched by " + stage.spectators().size() + ' ' + who.name());
     }
 
     @Override

@@ -2,10 +2,14 @@ package dev.cardea.room.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Recovery;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.replay.ReplayResult.End;
+import dev.cardea.session.Identity;
+import dev.cardea.session.SessionId;
 import dev.cardea.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +36,7 @@ class RoomReplayTest {
         studio.request(3, "eve");
         studio.join(4, "cid");
         studio.pass(PERIOD);
+        studio.watch(3, "eve");
         studio.tell(1, "ask red");
         studio.tell(2, "ask blue");
         studio.tell(2, "after a while");
@@ -48,6 +53,8 @@ class RoomReplayTest {
         studio.drop(2);
         studio.pass(PERIOD);
         studio.attach(2, "bob");
+        studio.drop(3);
+        studio.attach(3, "eve");
         studio.tell(1, "kick cid");
         studio.pass(PERIOD);
         studio.post(new Arcade.Event.Heat(30));
@@ -70,11 +77,16 @@ class RoomReplayTest {
                         Stream.of(RoomEvent.class.getPermittedSubclasses())
                                 .filter(kind -> rate > 0 || kind != RoomEvent.Ticked.class)
                                 .toList());
+        Applicant eve = new Applicant(new SessionId(7, 3), new Identity("eve", "eve"), true);
         assertThat(replays.told)
                 .contains(
                         new RoomEvent.Answered(0, new Arcade.Event.Skin(1, "red")),
                         new RoomEvent.Answered(1, null),
                         new RoomEvent.Fired("timer"),
+                        new RoomEvent.Requested(eve, Bytes.EMPTY),
+                        new RoomEvent.Watched(4, eve.session(), eve.who()),
+                        new RoomEvent.Dropped(4),
+                        new RoomEvent.Resumed(4, Recovery.FRESH),
                         new RoomEvent.Left(2, LeaveReason.LEFT),
                         new RoomEvent.Closing(LeaveReason.SERVER_CLOSING));
     }
@@ -223,7 +235,8 @@ class RoomReplayTest {
                 .isEqualTo(
                         new End.Differs(
                                 "Requested[who=Applicant[session=00000000000000070000000000000001,"
-                                        + " who=Identity[account=ann, name=ann]], options=01]",
+                                        + " who=Identity[account=ann, name=ann], watches=false],"
+                                        + " options=01]",
                                 List.of("recorded Admit[]", "replayed Refuse[why=not you]"),
                                 null));
     }

@@ -89,13 +89,21 @@ final class Studio implements Host, RecordingSink {
     }
 
     void request(int number, String name, Bytes options) {
-        Applicant who = new Applicant(session(number), new Identity(name, name));
+        request(new Applicant(session(number), new Identity(name, name)), options);
+    }
+
+    private void request(Applicant who, Bytes options) {
         owner.accept(new Mail.Join(who, options, answer -> {}));
         owner.flush();
     }
 
     void join(int number, String name) {
         request(number, name);
+        attach(number, name);
+    }
+
+    void watch(int number, String name) {
+        request(new Applicant(session(number), new Identity(name, name), true), Bytes.EMPTY);
         attach(number, name);
     }
 

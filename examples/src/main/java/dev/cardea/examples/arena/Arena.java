@@ -31,6 +31,9 @@ public final class Arena implements Room<Arena.Input, None> {
     /** Players at most. */
     static final int SEATS = 200;
 
+    /** Those who may look on. */
+    static final int SPECTATORS = 100;
+
     /** Bots at most. */
     static final int BOTS_MAX = 200;
 
@@ -128,7 +131,8 @@ public final class Arena implements Room<Arena.Input, None> {
                 .outputs(Output.class)
                 .tables(SHIPS, SHOTS)
                 .tickRate(Motion.RATE)
-                .seats(SEATS);
+                .seats(SEATS)
+                .spectators(SPECTATORS);
     }
 
     @Override

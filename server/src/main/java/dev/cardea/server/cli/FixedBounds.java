@@ -82,6 +82,11 @@ public final class FixedBounds {
                             "seats",
                             "The server does not start."),
                     new Bound(
+                            "spectators that a room type may allow; none unless it says so",
+                            RoomType.SPECTATORS_MAX,
+                            "seats",
+                            "The server does not start."),
+                    new Bound(
                             "inputs, posts and joins that wait for one room",
                             Mailbox.EVENTS_MAX,
                             "messages",

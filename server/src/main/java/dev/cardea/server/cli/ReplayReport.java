@@ -108,6 +108,11 @@ final class ReplayReport implements RoomReplay.Watch {
                     }
 
                     @Override
+                    public void spectator(Member spectator) {
+                        line(spectator.toString());
+                    }
+
+                    @Override
                     public void row(TableType<?> table, long key, Object row, ByteBuf encoded) {
                         out.println(plain("%s %d %s".formatted(table.name(), key, row)));
                     }

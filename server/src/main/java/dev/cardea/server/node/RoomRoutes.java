@@ -1,5 +1,6 @@
 package dev.cardea.server.node;
 
+import dev.cardea.room.Applicant;
 import dev.cardea.room.Listing;
 import dev.cardea.room.Opening;
 import dev.cardea.room.RoomRequests;
@@ -11,6 +12,7 @@ import dev.cardea.room.RoomRequests.Join;
 import dev.cardea.room.RoomRequests.Label;
 import dev.cardea.room.RoomRequests.Search;
 import dev.cardea.room.RoomRequests.Seat;
+import dev.cardea.room.RoomRequests.Watch;
 import dev.cardea.room.RoomType;
 import dev.cardea.service.Caller;
 import dev.cardea.service.Refusal;
@@ -36,6 +38,7 @@ final class RoomRoutes {
 
     void addTo(RouteTable routes) {
         addSeats(routes, RoomRequests.JOIN, Join.class, this::join).idempotent();
+        addSeats(routes, RoomRequests.WATCH, Watch.class, this::watch).idempotent();
         addSeats(routes, RoomRequests.FIND, Find.class, this::find).idempotent();
         addSeats(routes, RoomRequests.CREATE, Create.class, this::create);
         RouteEntry<Search, Found> list =
@@ -63,13 +66,26 @@ final class RoomRoutes {
     }
 
     private void join(Caller caller, Join ask, Call<Join, Seat> call) {
+        named(player(caller), ask, call);
+    }
+
+    private void watch(Caller caller, Watch ask, Call<Watch, Seat> call) {
+        Applicant spectator = new Applicant(caller.session(), caller.who(), true);
+        named(spectator, new Join(ask.type(), ask.key(), ask.options()), call);
+    }
+
+    private void named(Applicant who, Join ask, Call<?, Seat> call) {
         HostedType<?, ?, ?> type = node.roomType(ask.type());
         if (type == null || !OwnerId.isKey(ask.key())) {
             call.answer(ReplyStatus.BAD_REQUEST, 0, "no such room type, or no key for a room");
             return;
         }
         Opening.Created how = Opening.Created.with(ask.options());
-        new Seating(node, type, caller, how, call).join(new OwnerId(ask.type(), ask.key()));
+        new Seating(node, type, who, how, call).join(new OwnerId(ask.type(), ask.key()));
+    }
+
+    private static Applicant player(Caller caller) {
+        return new Applicant(caller.session(), caller.who());
     }
 
     private void find(Caller caller, Find ask, Call<Find, Seat> call) {
@@ -77,7 +93,7 @@ final class RoomRoutes {
             HostedType<?, ?, ?> type = listed(ask.type());
             Map<String, String> labels = labels(type, ask.labels());
             Opening.Created how = new Opening.Created(ask.options(), labels, false);
-            new Seating(node, type, caller, how, call).find();
+            new Seating(node, type, player(caller), how, call).find();
         } catch (Refusal refusal) {
             call.answer(refusal.status(), 0, refusal.text());
         }
@@ -91,7 +107,7 @@ final class RoomRoutes {
             }
             Map<String, String> labels = labels(type, ask.labels());
             Opening.Created how = new Opening.Created(ask.options(), labels, ask.hidden());
-            new Seating(node, type, caller, how, call).create();
+            new Seating(node, type, player(caller), how, call).create();
         } catch (Refusal refusal) {
             call.answer(refusal.status(), 0, refusal.text());
         }

@@ -5,7 +5,6 @@ import dev.cardea.room.Opening;
 import dev.cardea.room.RoomRequests;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.loop.Mail;
-import dev.cardea.service.Caller;
 import dev.cardea.session.OwnerId;
 import dev.cardea.wire.ReplyStatus;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class Seating {
 
     private final Node node;
     private final HostedType<?, ?, ?> type;
-    private final Caller caller;
+    private final Applicant applicant;
     private final Opening.Created how;
     private final Call<?, RoomRequests.Seat> call;
     private int asked;
@@ -36,17 +35,18 @@ final class Seating {
     /**
      * A request that is to be begun.
      *
+     * @param applicant who asks, and whether to watch
      * @param how the room is to be, if a new one is made
      */
     Seating(
             Node node,
             HostedType<?, ?, ?> type,
-            Caller caller,
+            Applicant applicant,
             Opening.Created how,
             Call<?, RoomRequests.Seat> call) {
         this.node = node;
         this.type = type;
-        this.caller = caller;
+        this.applicant = applicant;
         this.how = how;
         this.call = call;
     }
@@ -58,7 +58,6 @@ final class Seating {
 
     private void ask(RoomHost host, boolean held, Otherwise otherwise) {
         asked++;
-        Applicant applicant = new Applicant(caller.session(), caller.who());
         Mail.Join mail =
                 new Mail.Join(
                         applicant,
@@ -93,7 +92,8 @@ final class Seating {
                 node.directory().forget(host);
                 otherwise.noSeat(answer);
             }
-            case Mail.Joining.Refused _, Mail.Joining.Full _ -> otherwise.noSeat(answer);
+            case Mail.Joining.Refused _, Mail.Joining.Full _, Mail.Joining.SeatedOtherwise _ ->
+                    otherwise.noSeat(answer);
         }
     }
 
@@ -101,6 +101,13 @@ final class Seating {
         switch (answer) {
             case Mail.Joining.Refused(String why) -> call.answer(ReplyStatus.FORBIDDEN, 0, why);
             case Mail.Joining.Full() -> call.answer(ReplyStatus.CONFLICT, 0, "the room is full");
+            case Mail.Joining.SeatedOtherwise(boolean watches) ->
+                    call.answer(
+                            ReplyStatus.CONFLICT,
+                            0,
+                            watches
+                                    ? "you watch this room: leave it first"
+                                    : "you are in this room: leave it first");
             case Mail.Joining.Over(), Mail.Joining.Seated() ->
                     call.answer(ReplyStatus.UNAVAILABLE, 0, "the room closed");
         }
@@ -108,7 +115,7 @@ final class Seating {
 
     // ---- by key ----
 
-    /** Asks that room, which is made if that is how such rooms are made. */
+    /** Asks that room, which is made if that is how such rooms are made and not to watch it. */
     void join(OwnerId id) {
         RoomHost host = named(id);
         if (host != null) {
@@ -126,7 +133,7 @@ final class Seating {
     }
 
     private @Nullable RoomHost named(OwnerId id) {
-        if (type.plan().type().origin() == RoomType.Origin.JOIN) {
+        if (type.plan().type().origin() == RoomType.Origin.JOIN && !applicant.watches()) {
             return opened(node.directory().open(id, type, how));
         }
         RoomHost host = node.directory().find(id);

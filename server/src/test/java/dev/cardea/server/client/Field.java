@@ -47,6 +47,7 @@ final class Field implements Room<Field.Input, None> {
                     .inputs(Input.class)
                     .outputs(Output.class)
                     .tickRate(50)
+                    .spectators(2)
                     .tables(WALKERS, FLAGS);
 
     private final Stage<Output, None> stage;

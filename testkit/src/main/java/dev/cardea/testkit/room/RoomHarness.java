@@ -94,9 +94,13 @@ public final class RoomHarness<I, O, E> {
      * @throws AssertionError if it does not become one
      */
     public SimMember<I, O> join(String name) {
-        return switch (tryJoin(name)) {
+        return seated(name, tryJoin(name));
+    }
+
+    private static <I, O> SimMember<I, O> seated(String name, JoinResult<I, O> result) {
+        return switch (result) {
             case JoinResult.Joined<I, O>(SimMember<I, O> member) -> member;
-            case JoinResult<I, O> not -> throw new AssertionError(name + " is no member: " + not);
+            case JoinResult<I, O> not -> throw new AssertionError(name + " has no seat: " + not);
         };
     }
 
@@ -112,13 +116,34 @@ public final class RoomHarness<I, O, E> {
 
     /** The same of a player with an account and a name of the test's choice. */
     public JoinResult<I, O> tryJoin(Identity who, Bytes options) {
+        return trySeat(who, false, options);
+    }
+
+    /**
+     * A player of that name watches, in rooms with {@link RoomType#spectators}; it must {@link
+     * SimMember#leave} before it can join.
+     *
+     * @throws AssertionError if it may not
+     */
+    public SimMember<I, O> watch(String name) {
+        return seated(name, tryWatch(name));
+    }
+
+    /** The same, which may be refused. */
+    public JoinResult<I, O> tryWatch(String name) {
+        return trySeat(new Identity(ACCOUNT_PREFIX + name, name), true, Bytes.EMPTY);
+    }
+
+    private JoinResult<I, O> trySeat(Identity who, boolean watches, Bytes options) {
         MemberStream<I, O> stream = new MemberStream<>(turns, world, setup, who);
         SimMember<I, O> member = new SimMember<>(this, world, setup.network(), stream);
-        return switch (reserve(new Applicant(stream.session(), who), options)) {
+        return switch (reserve(new Applicant(stream.session(), who, watches), options)) {
             case Mail.Joining.Refused(String why) -> new JoinResult.Refused<>(why);
             case Mail.Joining.Full() -> new JoinResult.Full<>();
             case Mail.Joining.Over() -> new JoinResult.Over<>();
             case Mail.Joining.Seated() -> take(member);
+            case Mail.Joining.SeatedOtherwise _ ->
+                    throw new AssertionError(who.name() + " is another session each time");
         };
     }
 
@@ -143,7 +168,7 @@ public final class RoomHarness<I, O, E> {
                 : new JoinResult.Joined<>(member);
     }
 
-    /** All that have ever joined, in their order. */
+    /** All that have ever joined or watched, in their order. */
     public List<SimMember<I, O>> members() {
         return List.copyOf(members);
     }

@@ -51,7 +51,7 @@ final class RunTrace implements RunWitness {
                     for (TableType<?> type : turns.type().tables()) {
                         rows(turns, stage, type);
                     }
-                    members(turns, stage.members());
+                    members(turns, stage);
                     return "";
                 });
         said.forEach(one -> add(turns, one.what, one.hash, one.text));
@@ -89,18 +89,25 @@ final class RunTrace implements RunWitness {
         return "table " + type + ", row " + key;
     }
 
-    private void members(RoomTurns<?, ?, ?> turns, List<Member> there) {
+    private void members(RoomTurns<?, ?, ?> turns, Stage<?, ?> stage) {
         StringBuilder text = new StringBuilder();
-        for (Member each : there) {
-            text.append(each.id())
-                    .append(' ')
-                    .append(each.account())
-                    .append(each.attached() ? "; " : " (away); ");
+        append(stage.members(), text);
+        if (!stage.spectators().isEmpty()) {
+            append(stage.spectators(), text.append("watched by "));
         }
         if (!members.contentEquals(text)) {
             members = text.toString();
             Bytes bytes = Bytes.copyOf(members.getBytes(StandardCharsets.UTF_8));
             add(turns, "members", StateHash.of(bytes), members);
+        }
+    }
+
+    private static void append(List<Member> there, StringBuilder text) {
+        for (Member each : there) {
+            text.append(each.id())
+                    .append(' ')
+                    .append(each.account())
+                    .append(each.attached() ? "; " : " (away); ");
         }
     }
 

@@ -96,6 +96,28 @@ class RoomHarnessTest {
     }
 
     @Test
+    void letsSomebodyWatch() {
+        RoomHarness<Input, Output, Event> watched =
+                RoomHarness.of(Tag.type(account -> RED).spectators(1)).open();
+        SimMember<Input, Output> ann = watched.join("ann");
+        SimMember<Input, Output> eve = watched.watch("eve");
+        assertThat(watched.tryWatch("ben")).isInstanceOf(JoinResult.Full.class);
+        assertThat(room.tryWatch("ben")).isInstanceOf(JoinResult.Refused.class);
+        eve.drop();
+        ann.send(new Input.Run(1, 1));
+        ann.send(new Input.Shout("look!"));
+        watched.ticks(3);
+        eve.resume();
+        eve.send(new Input.Shout("bravo"));
+        watched.ticks(1);
+        assertThat(eve.unapplied()).isZero();
+        assertThat(eve.takeOutputs()).containsExactly(new Output.Shouted(ann.id(), "look!"));
+        assertThat(eve.rows(Tag.RUNNERS)).isEqualTo(watched.rowsAsTold(Tag.RUNNERS)).hasSize(1);
+        eve.leave();
+        assertThat(watched.tryWatch("ben")).isInstanceOf(JoinResult.Joined.class);
+    }
+
+    @Test
     void keepsWhatAMemberHearsUntilItIsTaken() {
         SimMember<Input, Output> ann = room.join("ann");
         SimMember<Input, Output> ben = room.join("ben");
