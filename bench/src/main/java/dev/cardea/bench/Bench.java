@@ -29,6 +29,7 @@ public final class Bench {
               broadcast   one speaks, a room of 50, 200 and 1000 hears it
               rooms       rooms that tick: CPU of a delivered patch, of a crowd's
               ticks       many small rooms: how late their ticks are
+              workers     what rooms should run on: fixed threads or virtual ones
               connect     connect and authenticate, TCP and TLS
               idle        memory of a session that does nothing
               start       from the JVM's start to the first player signed in
@@ -86,6 +87,7 @@ public final class Bench {
         known.put("broadcast", () -> new BroadcastBench(options).run());
         known.put("rooms", () -> new RoomsBench(options).run());
         known.put("ticks", () -> new TicksBench(options).run());
+        known.put("workers", () -> new WorkersBench(options).run());
         known.put("connect", () -> new ConnectBench(options).run());
         known.put("idle", () -> new IdleBench(quick ? IDLE_SESSIONS_QUICK : IDLE_SESSIONS).run());
         known.put("start", () -> new StartBench(options).run());

@@ -35,6 +35,9 @@ public final class CardeaWire implements Wire {
     /** Where in a REPLY its status is. */
     private static final int STATUS_AT = 5;
 
+    /** A STATE has as many behind its first octet, whatever its channel. */
+    private static final int CHANNEL_BYTES_MAX = 5;
+
     /** Each load has accounts of its own: a second login would end the first. */
     private static final AtomicInteger CROWDS = new AtomicInteger();
 
@@ -135,7 +138,7 @@ public final class CardeaWire implements Wire {
             case WELCOME -> join(out.get());
             case REPLY -> attach(out.get());
             case ATTACHED -> attached(in, at, length);
-            case STATE -> in.getByte(at + 1) == channel ? Heard.READY : Heard.OTHER;
+            case STATE -> channelOf(in, at) == channel ? Heard.READY : Heard.OTHER;
             case EVENT, PATCH -> Heard.ANSWER;
             default -> Heard.OTHER;
         };
@@ -164,6 +167,10 @@ public final class CardeaWire implements Wire {
             seat = attached.seat() & 0xFF;
         }
         return Heard.OTHER;
+    }
+
+    private static int channelOf(ByteBuf in, int at) {
+        return Varint.readInt(in.slice(at + 1, CHANNEL_BYTES_MAX));
     }
 
     /** The first octets of a value: {@link #ask} puts the number there, the server echoes it. */
