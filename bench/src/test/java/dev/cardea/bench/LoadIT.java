@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LoadIT {
     private static final int CONNECTIONS = 8;
+    private static final int ROOMS = 200;
     private static final int BODY_BYTES = 64;
     private static final long NANOS = 300_000_000;
 
@@ -66,6 +67,18 @@ class LoadIT {
         try (Load load = open(cardea, "tcp", rooms, Way.PLAIN)) {
             Load.Result result = load.closedLoop(CONNECTIONS / 2, 1, 1, NANOS);
             assertThat(result.answers()).isGreaterThan(CONNECTIONS);
+        }
+    }
+
+    /** A server's 128th room has a channel of two octets. */
+    @Test
+    void joinsMoreRoomsThanAnOctetOfAVarintCounts() throws Exception {
+        Wire.Factory rooms = CardeaWire.rooms(BODY_BYTES, BenchServer.ROOM_TYPE, 1);
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", cardea.port("tcp"));
+        try (Load load = new Load(address, rooms, Way.PLAIN)) {
+            load.open(ROOMS);
+            Load.Result result = load.closedLoop(1, 1, 1, NANOS);
+            assertThat(result.answers()).isGreaterThan(ROOMS);
         }
     }
 
