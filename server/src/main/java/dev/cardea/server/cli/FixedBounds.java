@@ -152,6 +152,11 @@ public final class FixedBounds {
                             "rows",
                             "The server does not start."),
                     new Bound(
+                            "past ticks that a table type may remember; none unless it says so",
+                            TableType.HISTORY_TICKS_MAX,
+                            "ticks",
+                            "The server does not start."),
+                    new Bound(
                             "components of a row",
                             RowCodec.COMPONENTS_MAX,
                             "components",
