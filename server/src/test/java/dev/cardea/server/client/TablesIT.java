@@ -135,10 +135,10 @@ class TablesIT {
         Walking bob = new Walking("bob", endpoint);
         ann.say(new Field.Input.Look());
         bob.say(new Field.Input.Look());
-        for (Walking each : new Walking[] {ann, bob}) {
-            each.awaitWhatTheRoomSaw();
-            each.session.close();
-        }
+        ann.awaitWhatTheRoomSaw();
+        bob.awaitWhatTheRoomSaw();
+        ann.session.close();
+        bob.session.close();
     }
 
     @ParameterizedTest
@@ -161,12 +161,14 @@ class TablesIT {
             proxy.stopCutting();
             ann.say(new Field.Input.Look());
             bob.say(new Field.Input.Look());
+            // Both stay until both have seen it: whoever closes its session leaves the field.
             for (Walking each : new Walking[] {ann, bob}) {
                 each.awaitWhatTheRoomSaw();
                 assertThat(each.unreadable).isNotDone();
                 assertThat(each.patches.get()).isPositive();
-                each.session.close();
             }
+            ann.session.close();
+            bob.session.close();
             assertThat(proxy.cuts()).isGreaterThan(2);
         }
     }
