@@ -27,7 +27,8 @@ final class Architecture {
                     "..dev.cardea.room..",
                     "..dev.cardea.session..",
                     "..dev.cardea.stream..",
-                    "..dev.cardea.service..");
+                    "..dev.cardea.service..",
+                    "..dev.cardea.store..");
     private static final String NET = "..dev.cardea.net..";
     private static final String CLIENT = "..dev.cardea.client..";
     private static final String TESTKIT = "..dev.cardea.testkit..";
@@ -116,11 +117,14 @@ final class Architecture {
                         .resideInAPackage("..dev.cardea.server.gateway.."));
     }
 
+    /** SQL is known to the store alone. */
     static ArchRule noDatabase() {
         return noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cardea.server.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.sql..", "javax.sql..");
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..");
     }
 
     static ArchRule noCycles() {

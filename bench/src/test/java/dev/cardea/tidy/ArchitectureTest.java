@@ -53,7 +53,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyKnowsADatabase() {
+    void onlyTheStoreKnowsADatabase() {
         finds("KnowsADatabase", List.of(Architecture.noDatabase()));
         holds(List.of(Architecture.noDatabase()));
     }
