@@ -1,5 +1,6 @@
 package dev.cardea.room;
 
+import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
 
 /**
@@ -67,6 +68,9 @@ public interface Room<I, E> {
      * when this returns is what its members see of this tick.
      */
     default void onTick(Tick tick) {}
+
+    /** What became of {@link Stage#durable} by that name. */
+    default void onSettled(String key, Outcome outcome) {}
 
     /** A timer fired, an {@link Stage#ask} was answered, or a service posted {@code event}. */
     default void onEvent(E event) {}

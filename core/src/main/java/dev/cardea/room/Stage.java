@@ -1,6 +1,7 @@
 package dev.cardea.room;
 
 import dev.cardea.session.Delivery;
+import dev.cardea.store.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,22 @@ public interface Stage<O, E> {
      * <p>The work must not touch the room or its stage.
      */
     void ask(E orElse, Callable<? extends E> work);
+
+    /**
+     * Does {@code operation} once, durably. What became of it comes as {@link Room#onSettled}, and
+     * Done only when it is on disk; never before the current method returned. It goes on if the
+     * room closes meanwhile. A name that is pending already is not asked again.
+     *
+     * <p>After {@link dev.cardea.store.Outcome.TryLater} it may have happened or not: ask again by
+     * the same name, at the same operation.
+     *
+     * @param key names the effect within the room, such as {@code prize/3}: the same name never
+     *     happens twice, also after a restart. Never a running number, which would name another
+     *     effect then. 1 to 128 characters
+     * @throws IllegalStateException if the room has 1,024 of them pending already, if another
+     *     operation is pending by that name, or if the server has no database
+     */
+    void durable(String key, Operation operation);
 
     /**
      * One value that outlives a restart of the room. Call it in the constructor.

@@ -3,6 +3,7 @@ package dev.cardea.room.loop;
 import dev.cardea.room.Agents;
 import dev.cardea.room.Listing;
 import dev.cardea.room.Rooms;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,14 @@ public interface Host {
 
     /** Largest message of the room, in bytes: what is left of the largest frame. */
     int messageBytesMax();
+
+    /**
+     * Has {@code operation} done once, under an id that follows from the room's life and {@code
+     * key}; what becomes of it is offered as {@link Mail.Settled}.
+     *
+     * @throws IllegalStateException if there is no database
+     */
+    void settle(String key, Operation operation);
 
     /** An empty heap buffer, the same one until the end of a turn. */
     ByteBuf scratch();

@@ -3,6 +3,7 @@ package dev.cardea.room.loop;
 import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Rooms;
+import dev.cardea.store.Outcome;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.stream.OwnerLink;
 import dev.cardea.stream.OwnerStream;
@@ -45,6 +46,9 @@ public sealed interface Mail {
      * @param event what it came to, or null if it failed
      */
     record Answer(long ask, @Nullable Object event) implements Mail {}
+
+    /** It is known what became of a durable operation of the room. */
+    record Settled(String key, Outcome outcome) implements Mail {}
 
     /** Somebody wants to know who is there. */
     record Count(Consumer<Headcount> answer) implements Mail {}

@@ -4,6 +4,7 @@ import dev.cardea.room.Agents;
 import dev.cardea.room.Rooms;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import dev.cardea.stream.OwnerStream;
 import dev.cardea.stream.Seat;
 import dev.cardea.wire.CloseCode;
@@ -74,6 +75,14 @@ final class OwnerSurroundings<O> implements Surroundings<O> {
     @Override
     public @Nullable Aside ask(long ask, Callable<?> work) {
         return host.ask(ask, work);
+    }
+
+    @Override
+    public void settle(String key, Operation operation) {
+        if (recorder != null) {
+            recorder.settling(key, operation);
+        }
+        host.settle(key, operation);
     }
 
     @Override

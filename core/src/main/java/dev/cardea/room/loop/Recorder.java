@@ -5,6 +5,7 @@ import dev.cardea.room.Rooms;
 import dev.cardea.room.Verdict;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public interface Recorder {
 
     /** The room says something; to all if {@code to} is null. {@code body} is the caller's. */
     void said(@Nullable SessionId to, Delivery delivery, ByteBuf body);
+
+    /** The room has something done durably. */
+    void settling(String key, Operation operation);
 
     /** The room ends a membership. */
     void kicked(SessionId member, String why);

@@ -6,6 +6,7 @@ import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,9 @@ public sealed interface RoomEvent {
      * @param event what it came to, or null: its {@code orElse}
      */
     record Answered(long ask, @Nullable Object event) implements RoomEvent {}
+
+    /** It is known what became of a durable operation. */
+    record Settled(String key, Outcome outcome) implements RoomEvent {}
 
     /** Somebody outside gave the room an event. */
     record Posted(Object event) implements RoomEvent {}

@@ -8,6 +8,7 @@ import dev.cardea.room.Stage;
 import dev.cardea.room.Tick;
 import dev.cardea.room.Verdict;
 import dev.cardea.room.table.TableSet;
+import dev.cardea.store.Outcome;
 import dev.cardea.stream.Rows;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +62,7 @@ public final class RoomLoop<I, O, E> {
         if (agenda != null) {
             agenda.show(viewer);
         }
+        stage.showDurables(viewer);
         stage.poster().show(viewer);
         TableSet tables = stage.tables();
         if (tables != null) {
@@ -159,6 +161,7 @@ public final class RoomLoop<I, O, E> {
             case RoomEvent.Ticked(long tick) -> tick(tick);
             case RoomEvent.Fired(String timer) -> fire(timer);
             case RoomEvent.Answered(long ask, Object answer) -> answer(ask, answer);
+            case RoomEvent.Settled(String key, Outcome outcome) -> settled(key, outcome);
             case RoomEvent.Posted(Object posted) -> room().onEvent(event(posted));
             case RoomEvent.Closing(LeaveReason why) -> close(why);
             case RoomEvent.Requested request -> room().onRequest(request.who(), request.options());
@@ -242,6 +245,12 @@ public final class RoomLoop<I, O, E> {
         E orElse = agenda == null ? null : agenda.takeAsk(ask, answer != null);
         if (orElse != null) {
             room().onEvent(answer == null ? orElse : event(answer));
+        }
+    }
+
+    private void settled(String key, Outcome outcome) {
+        if (stage.takeDurable(key)) {
+            room().onSettled(key, outcome);
         }
     }
 

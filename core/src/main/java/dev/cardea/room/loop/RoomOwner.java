@@ -8,6 +8,7 @@ import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.room.Verdict;
+import dev.cardea.store.Outcome;
 import dev.cardea.stream.AttachOutcome;
 import dev.cardea.stream.InputOutcome;
 import dev.cardea.stream.LinkFrame;
@@ -116,6 +117,8 @@ public final class RoomOwner<I, O, E> {
                                     ? Rooms.Posted.DELIVERED
                                     : Rooms.Posted.ABSENT);
             case Mail.Answer(long ask, Object event) -> apply(new RoomEvent.Answered(ask, event));
+            case Mail.Settled(String key, Outcome outcome) ->
+                    apply(new RoomEvent.Settled(key, outcome));
             case Mail.Count(var answer) -> answer.accept(Mail.Headcount.of(stream));
             case Mail.Close(LeaveReason why, String text) -> {
                 apply(new RoomEvent.Closing(why));
@@ -136,6 +139,7 @@ public final class RoomOwner<I, O, E> {
                     Mail.LinkLost _,
                     Mail.Overrun _,
                     Mail.Answer _,
+                    Mail.Settled _,
                     Mail.Close _ -> {}
         }
     }

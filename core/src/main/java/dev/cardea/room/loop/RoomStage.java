@@ -11,6 +11,7 @@ import dev.cardea.room.Table;
 import dev.cardea.room.TableType;
 import dev.cardea.room.table.TableSet;
 import dev.cardea.session.Delivery;
+import dev.cardea.store.Operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomStage<O, E> implements Stage<O, E> {
     private static final int CELLS_MAX = 256;
+    private static final int DURABLES_MAX = 1024;
+    private static final int KEY_CHARS_MAX = 128;
 
     final Members members = new Members();
     final Members spectators = new Members();
@@ -47,6 +50,9 @@ final class RoomStage<O, E> implements Stage<O, E> {
     private @Nullable RandomGenerator random;
     private @Nullable Agenda<E> agenda;
     private @Nullable Map<String, Cell<?>> cells;
+
+    /** Durable operations of which is not known yet what became of them. */
+    private Map<String, Operation> durables = Map.of();
 
     /** Kicked in this event, not told to the room yet; null if none. */
     @Nullable List<RoomMember> kicked;
@@ -140,6 +146,40 @@ final class RoomStage<O, E> implements Stage<O, E> {
         } else {
             all.addAsk(ask, nowMicros + Agenda.ASK_MICROS, orElse, aside);
         }
+    }
+
+    @Override
+    public void durable(String key, Operation operation) {
+        check();
+        if (key.isEmpty() || key.length() > KEY_CHARS_MAX) {
+            throw new IllegalArgumentException(
+                    "the name of a durable effect has 1 to " + KEY_CHARS_MAX + " characters");
+        }
+        Operation pending = durables.get(key);
+        if (pending != null && !pending.equals(operation)) {
+            throw new IllegalStateException(key + ": another operation is pending by that name");
+        }
+        if (pending != null) {
+            return;
+        }
+        if (durables.size() >= DURABLES_MAX) {
+            throw new IllegalStateException(
+                    "a room has at most " + DURABLES_MAX + " durable operations pending");
+        }
+        surroundings.settle(key, operation);
+        if (durables.isEmpty()) {
+            durables = new HashMap<>(4);
+        }
+        durables.put(key, operation);
+    }
+
+    /** Whether an operation of that name was pending; it is not any more. */
+    boolean takeDurable(String key) {
+        return !durables.isEmpty() && durables.remove(key) != null;
+    }
+
+    void showDurables(StateViewer viewer) {
+        durables.keySet().forEach(viewer::durable);
     }
 
     private Agenda<E> openAgenda() {

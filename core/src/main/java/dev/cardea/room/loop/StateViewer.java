@@ -21,6 +21,9 @@ public interface StateViewer extends RowViewer {
     /** Work that has not been answered; in no order. */
     default void ask(long ask) {}
 
+    /** A durable operation of which is not known yet what became of it; in no order. */
+    default void durable(String key) {}
+
     /** What those who look for a room are shown; or would be, if it were not hidden. */
     default void labels(Map<String, String> labels, boolean hidden) {}
 

@@ -4,6 +4,7 @@ import dev.cardea.room.Agents;
 import dev.cardea.room.Rooms;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,14 @@ public interface Surroundings<O> {
      * @return null if it cannot be run now
      */
     @Nullable Aside ask(long ask, Callable<?> work);
+
+    /**
+     * Has {@code operation} done once, under an id that follows from the room's life and {@code
+     * key}; what becomes of it is to arrive as {@link RoomEvent.Settled}.
+     *
+     * @throws IllegalStateException if there is no database
+     */
+    void settle(String key, Operation operation);
 
     /** An empty heap buffer, the same each time: a value on its way, from one call to the next. */
     ByteBuf scratch();

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param said a hash of all that it said so far, to whom and how; of its kicks and its end
  * @param members its members: number, session, account, name, whether they have a connection
  * @param spectators those who watch, likewise
- * @param waiting its timers and their times, and what it asked
+ * @param waiting its timers and their times, what it asked, what it has done durably
  * @param shown its labels, whether it is hidden, and what decides who sees which rows
  * @param tables each of its tables: the keys and the encoded rows, in their order
  */
@@ -122,6 +122,11 @@ public record Checkpoint(
         @Override
         public void ask(long ask) {
             waiting.add(new Digest().add(ask));
+        }
+
+        @Override
+        public void durable(String key) {
+            waiting.add(new Digest().add(-1).add(key));
         }
 
         @Override

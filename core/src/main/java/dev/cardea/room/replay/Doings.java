@@ -3,6 +3,9 @@ package dev.cardea.room.replay;
 import dev.cardea.room.loop.RoomLoop;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Holder;
+import dev.cardea.store.Move;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,7 @@ final class Doings {
     private static final int KICKED = 3;
     private static final int CLOSED = 4;
     private static final int CONSULTED = 5;
+    private static final int SETTLING = 6;
 
     private final Digest digest = new Digest();
     private boolean news;
@@ -34,6 +38,20 @@ final class Doings {
         begin(KICKED);
         session(member);
         digest.add(why);
+    }
+
+    void settling(String key, Operation operation) {
+        begin(SETTLING);
+        digest.add(key).add(operation.reason());
+        for (Move move : operation.moves()) {
+            holder(move.from());
+            holder(move.to());
+            digest.add(move.unit()).add(move.amount());
+        }
+    }
+
+    private void holder(Holder holder) {
+        digest.add(holder instanceof Holder.Player ? 1 : 0).add(holder.name());
     }
 
     /** What follows from an event is done. */

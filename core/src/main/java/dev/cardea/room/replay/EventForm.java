@@ -7,6 +7,7 @@ import dev.cardea.room.Recovery;
 import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.MalformedException;
 import dev.cardea.wire.Utf8;
@@ -35,6 +36,11 @@ final class EventForm {
     private static final int POSTED = 12;
     private static final int CLOSING = 13;
     private static final int WATCHED = 14;
+    private static final int SETTLED = 15;
+
+    private static final int DONE = 0;
+    private static final int REFUSED = 1;
+    private static final int TRY_LATER = 2;
 
     private static final int TEXT_BYTES_MAX = Chunks.BODY_BYTES_MAX;
 
@@ -80,6 +86,10 @@ final class EventForm {
                 Varint.writeLong(out.writeByte(answer == null ? UNANSWERED : ANSWERED), ask);
                 return answer == null || type.writeEvent(answer, out);
             }
+            case RoomEvent.Settled(String key, Outcome outcome) -> {
+                Utf8.write(out.writeByte(SETTLED), key);
+                outcome(outcome, out);
+            }
             case RoomEvent.Posted(Object posted) -> {
                 return type.writeEvent(posted, out.writeByte(POSTED));
             }
@@ -92,6 +102,17 @@ final class EventForm {
     private static ByteBuf member(int kind, int member, ByteBuf out) {
         Varint.writeInt(out.writeByte(kind), member);
         return out;
+    }
+
+    private static void outcome(Outcome outcome, ByteBuf out) {
+        switch (outcome) {
+            case Outcome.Done() -> out.writeByte(DONE);
+            case Outcome.Refused(Outcome.Reason reason, String text) -> {
+                Utf8.write(out.writeByte(REFUSED), reason.name());
+                Utf8.write(out, text);
+            }
+            case Outcome.TryLater(int millis) -> out.writeByte(TRY_LATER).writeInt(millis);
+        }
     }
 
     private static void labels(Map<String, String> labels, ByteBuf out) {
@@ -137,8 +158,18 @@ final class EventForm {
             case FIRED -> new RoomEvent.Fired(text(in));
             case ANSWERED -> answered(in, type);
             case UNANSWERED -> new RoomEvent.Answered(Varint.readLong(in), null);
+            case SETTLED -> new RoomEvent.Settled(text(in), outcome(in));
             case POSTED -> new RoomEvent.Posted(type.events().decode(in));
             case CLOSING -> new RoomEvent.Closing(LeaveReason.valueOf(text(in)));
+            default -> throw MalformedException.of(MalformedException.Kind.UNKNOWN_ID);
+        };
+    }
+
+    private static Outcome outcome(ByteBuf in) {
+        return switch (in.readByte()) {
+            case DONE -> new Outcome.Done();
+            case REFUSED -> new Outcome.Refused(Outcome.Reason.valueOf(text(in)), text(in));
+            case TRY_LATER -> new Outcome.TryLater(in.readInt());
             default -> throw MalformedException.of(MalformedException.Kind.UNKNOWN_ID);
         };
     }

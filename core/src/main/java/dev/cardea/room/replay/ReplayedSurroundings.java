@@ -6,6 +6,7 @@ import dev.cardea.room.loop.OwnerPlan;
 import dev.cardea.room.loop.Surroundings;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -56,6 +57,13 @@ final class ReplayedSurroundings<O> implements Surroundings<O> {
     public void kick(SessionId member, String why) {
         doings.kicked(member, why);
         note("kicks: ", why);
+    }
+
+    /** What became of it is in the recording. */
+    @Override
+    public void settle(String key, Operation operation) {
+        doings.settling(key, operation);
+        note("settles " + key + ": ", operation);
     }
 
     /** What came of it is in the recording. */

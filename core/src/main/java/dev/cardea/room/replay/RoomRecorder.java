@@ -9,6 +9,7 @@ import dev.cardea.room.loop.RoomLoop;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.OwnerId;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -139,6 +140,13 @@ public final class RoomRecorder implements Recorder {
     public void kicked(SessionId member, String why) {
         if (!finished) {
             doings.kicked(member, why);
+        }
+    }
+
+    @Override
+    public void settling(String key, Operation operation) {
+        if (!finished) {
+            doings.settling(key, operation);
         }
     }
 

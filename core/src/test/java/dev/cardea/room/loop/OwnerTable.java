@@ -12,6 +12,7 @@ import dev.cardea.session.Identity;
 import dev.cardea.session.OwnerId;
 import dev.cardea.session.Position;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import dev.cardea.stream.Epoch;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.stream.OwnerSpec;
@@ -174,6 +175,11 @@ final class OwnerTable implements Host {
     public Surroundings.Aside ask(long ask, Callable<?> work) {
         asks.put(ask, work);
         return () -> cancelled.add(ask);
+    }
+
+    @Override
+    public void settle(String key, Operation operation) {
+        throw new AssertionError("not in this test");
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.cardea.room.TableType;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
+import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -50,6 +52,11 @@ class RoomLoopTest {
         public Aside ask(long ask, Callable<?> work) {
             done.add("ask " + ask);
             return () -> done.add("cancel " + ask);
+        }
+
+        @Override
+        public void settle(String key, Operation operation) {
+            done.add("settle " + key);
         }
 
         @Override
@@ -170,6 +177,70 @@ class RoomLoopTest {
                 .hasMessageContaining("for its room alone");
         assertThat(CompletableFuture.supplyAsync(() -> stage).thenApply(Stage::members))
                 .failsWithin(java.time.Duration.ofSeconds(5));
+    }
+
+    /** A room that has paid what its input names, and says what became of it. */
+    private record Till(Stage<String, None> stage) implements Room<String, None> {
+        @Override
+        public void onJoin(Member who) {}
+
+        @Override
+        public void onLeave(Member who, LeaveReason why) {}
+
+        @Override
+        public void onInput(Member from, String input) {
+            String[] words = input.split(" ", 2);
+            stage.durable(words[0], Operation.credit("ann", "gold", Long.parseLong(words[1])));
+        }
+
+        @Override
+        public void onSettled(String key, Outcome outcome) {
+            stage.broadcast(key + " " + outcome);
+        }
+    }
+
+    private static RoomLoop<String, String, None> till(Script script) {
+        RoomType<String, String, None> type = RoomType.of("till", Till::new);
+        RoomLoop<String, String, None> loop = new RoomLoop<>(type, script);
+        loop.apply(new RoomEvent.Opened(Opening.Created.with(Bytes.EMPTY), 1), 0);
+        loop.apply(joined(1, "ann"), 0);
+        return loop;
+    }
+
+    @Test
+    void asksForADurableEffectOnceWhileItIsPending() {
+        Script script = new Script();
+        RoomLoop<String, String, None> loop = till(script);
+        loop.apply(new RoomEvent.Received(1, "prize 5"), 0);
+        loop.apply(new RoomEvent.Received(1, "prize 5"), 0);
+        loop.apply(new RoomEvent.Settled("prize", new Outcome.TryLater(100)), 0);
+        loop.apply(new RoomEvent.Settled("prize", new Outcome.Done()), 0); // nobody waits for it
+        loop.apply(new RoomEvent.Received(1, "prize 5"), 0);
+        loop.apply(new RoomEvent.Settled("prize", new Outcome.Done()), 0);
+        assertThat(script.done)
+                .containsExactly(
+                        "settle prize",
+                        "to all: prize TryLater[retryAfterMillis=100]",
+                        "settle prize",
+                        "to all: prize Done[]");
+    }
+
+    @Test
+    void refusesAnotherEffectByANameThatIsPending() {
+        RoomLoop<String, String, None> loop = till(new Script());
+        loop.apply(new RoomEvent.Received(1, "prize 5"), 0);
+        assertThatThrownBy(() -> loop.apply(new RoomEvent.Received(1, "prize 6"), 0))
+                .hasMessageContaining("prize: another operation is pending by that name");
+    }
+
+    @Test
+    void boundsTheDurableEffectsThatArePending() {
+        RoomLoop<String, String, None> loop = till(new Script());
+        for (int i = 0; i < 1024; i++) {
+            loop.apply(new RoomEvent.Received(1, "prize/" + i + " 5"), 0);
+        }
+        assertThatThrownBy(() -> loop.apply(new RoomEvent.Received(1, "one-more 5"), 0))
+                .hasMessageContaining("at most 1024 durable operations");
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.cardea.room.Tick;
 import dev.cardea.room.Verdict;
 import dev.cardea.session.Delivery;
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Operation;
+import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Id;
 import dev.cardea.wire.Max;
@@ -148,6 +150,7 @@ final class Arcade implements Room<Arcade.Input, Arcade.Event> {
                     stage.ask(
                             new Event.Skin(from.id(), "none"),
                             () -> new Event.Skin(from.id(), word[1]));
+            case "pay" -> stage.durable(word[1], Operation.credit(from.account(), "gold", 5));
             case "hint" -> secrets.put(Integer.parseInt(word[1]), new Flag("psst"));
             case "forget" -> secrets.remove(Integer.parseInt(word[1]));
             case "secrets" -> secrets.forEach((key, flag) -> say("secret " + key));
@@ -177,6 +180,11 @@ final class Arcade implements Room<Arcade.Input, Arcade.Event> {
         boolean known = rooms.post(other, new Event.Due("x")).toCompletableFuture().isDone();
         say("posted " + known);
         say("listed " + rooms.list("arcade", Map.of("map", "old"), 5));
+    }
+
+    @Override
+    public void onSettled(String key, Outcome outcome) {
+        say("settled " + key + ' ' + outcome);
     }
 
     @Override

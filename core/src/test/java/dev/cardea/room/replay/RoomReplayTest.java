@@ -10,6 +10,7 @@ import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.replay.ReplayResult.End;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,12 @@ class RoomReplayTest {
         studio.tell(1, "rooms there");
         studio.tell(1, "rooms elsewhere");
         studio.answer(0);
+        studio.tell(1, "pay prize/1");
+        studio.tell(2, "pay prize/2");
+        studio.tell(1, "pay prize/3");
+        studio.settle("prize/1", new Outcome.Done());
+        studio.settle("prize/2", new Outcome.Refused(Outcome.Reason.NOT_ENOUGH, "no gold"));
+        studio.settle("prize/3", new Outcome.TryLater(500));
         studio.tell(1, "label low tide");
         studio.tell(1, "hide off");
         studio.tell(2, "join 4");
@@ -83,6 +90,11 @@ class RoomReplayTest {
                         new RoomEvent.Answered(0, new Arcade.Event.Skin(1, "red")),
                         new RoomEvent.Answered(1, null),
                         new RoomEvent.Fired("timer"),
+                        new RoomEvent.Settled("prize/1", new Outcome.Done()),
+                        new RoomEvent.Settled(
+                                "prize/2",
+                                new Outcome.Refused(Outcome.Reason.NOT_ENOUGH, "no gold")),
+                        new RoomEvent.Settled("prize/3", new Outcome.TryLater(500)),
                         new RoomEvent.Requested(eve, Bytes.EMPTY),
                         new RoomEvent.Watched(4, eve.session(), eve.who()),
                         new RoomEvent.Dropped(4),

@@ -18,6 +18,8 @@ import dev.cardea.session.Identity;
 import dev.cardea.session.OwnerId;
 import dev.cardea.session.Position;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
+import dev.cardea.store.Outcome;
 import dev.cardea.stream.Epoch;
 import dev.cardea.stream.LinkFrame;
 import dev.cardea.stream.OwnerLink;
@@ -30,6 +32,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ final class Studio implements Host, RecordingSink {
     private static final long START_MICROS = 1_700_000_000_000_000L;
 
     final Map<Long, Callable<?>> asks = new HashMap<>();
+    final List<String> settling = new ArrayList<>();
     final RoomOwner<Arcade.Input, Arcade.Output, Arcade.Event> owner;
     private final ByteArrayOutputStream file = new ByteArrayOutputStream();
     private final RoomRecorder recorder;
@@ -148,6 +152,11 @@ final class Studio implements Host, RecordingSink {
         owner.flush();
     }
 
+    void settle(String key, Outcome outcome) {
+        owner.accept(new Mail.Settled(key, outcome));
+        owner.flush();
+    }
+
     void pass(Duration time) {
         nanos += time.toNanos();
         owner.runDue(1000);
@@ -210,6 +219,11 @@ final class Studio implements Host, RecordingSink {
     public Surroundings.Aside ask(long ask, Callable<?> work) {
         asks.put(ask, work);
         return () -> asks.remove(ask);
+    }
+
+    @Override
+    public void settle(String key, Operation operation) {
+        settling.add(key);
     }
 
     @Override

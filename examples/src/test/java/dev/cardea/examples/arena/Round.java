@@ -20,6 +20,7 @@ import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Protocol;
+import dev.cardea.store.Operation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -222,6 +223,11 @@ final class Round {
 
         @Override
         public @Nullable Aside ask(long ask, Callable<?> work) {
+            throw unused();
+        }
+
+        @Override
+        public void settle(String key, Operation operation) {
             throw unused();
         }
 

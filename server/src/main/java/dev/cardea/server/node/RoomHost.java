@@ -16,6 +16,7 @@ import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Operation;
 import dev.cardea.stream.OwnerSpec;
 import dev.cardea.stream.OwnerStream;
 import io.netty.buffer.ByteBuf;
@@ -314,6 +315,11 @@ final class RoomHost implements Host, Runnable, Watched {
     @Override
     public Surroundings.@Nullable Aside ask(long ask, Callable<?> work) {
         return node.asides().start(this, ask, work);
+    }
+
+    @Override
+    public void settle(String key, Operation operation) {
+        throw new IllegalStateException("this server has no database: database.mode is none");
     }
 
     @Override

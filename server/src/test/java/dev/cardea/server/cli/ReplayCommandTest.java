@@ -25,6 +25,7 @@ import dev.cardea.session.Delivery;
 import dev.cardea.session.Identity;
 import dev.cardea.session.OwnerId;
 import dev.cardea.session.SessionId;
+import dev.cardea.store.Operation;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.Id;
 import io.netty.buffer.ByteBuf;
@@ -162,6 +163,9 @@ class ReplayCommandTest {
         public Aside ask(long ask, Callable<?> work) {
             return () -> {};
         }
+
+        @Override
+        public void settle(String key, Operation operation) {}
 
         @Override
         public ByteBuf scratch() {

@@ -327,6 +327,11 @@ public final class RoomHarness<I, O, E> {
         return turns.roomAsks();
     }
 
+    /** What it has done durably, and what its players hold. */
+    public SimLedger ledger() {
+        return turns.simLedger();
+    }
+
     /** The other rooms as it sees them, and what it did to them. */
     public SimRooms rooms() {
         return turns.simRooms();

@@ -14,6 +14,7 @@ import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Operation;
 import dev.cardea.stream.Epoch;
 import dev.cardea.stream.OwnerSpec;
 import dev.cardea.stream.OwnerStream;
@@ -54,6 +55,7 @@ final class RoomTurns<I, O, E> implements Host {
     private final ByteBuf scratch = Unpooled.buffer();
     private final Outside outside;
     private final RoomAsks<E> asks;
+    private final SimLedger ledger;
     private final SimRooms rooms;
     private final SimAgents agents;
     private final RoomOwner<I, O, E> owner;
@@ -81,6 +83,7 @@ final class RoomTurns<I, O, E> implements Host {
         this.witness = witness;
         this.outside = new Outside(world, this::offer);
         this.asks = new RoomAsks<>(setup.asks(), world, outside, this::offer);
+        this.ledger = new SimLedger(world, this::offer);
         this.rooms = new SimRooms(id, outside);
         this.agents = new SimAgents(outside, members);
         OwnerSpec spec =
@@ -109,6 +112,10 @@ final class RoomTurns<I, O, E> implements Host {
 
     RoomAsks<E> roomAsks() {
         return asks;
+    }
+
+    SimLedger simLedger() {
+        return ledger;
     }
 
     SimRooms simRooms() {
@@ -240,6 +247,11 @@ final class RoomTurns<I, O, E> implements Host {
     @Override
     public Surroundings.@Nullable Aside ask(long ask, Callable<?> work) {
         return asks.start(ask, work);
+    }
+
+    @Override
+    public void settle(String key, Operation operation) {
+        ledger.settle(key, operation);
     }
 
     @Override

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
  */
 class GuideTest {
     private static final Path ROOT = Path.of("..");
-    private static final int SNIPPETS = 11;
+    private static final int SNIPPETS = 12;
     private static final Pattern SNIPPET =
             Pattern.compile("```(java|xml)\n(.*?)```", Pattern.DOTALL);
     private static final List<String> SOURCES =
             List.of(
                     "testkit/src/test/java/dev/cardea/testkit/room/TagTest.java",
+                    "testkit/src/test/java/dev/cardea/testkit/room/SimLedgerTest.java",
                     "testkit/src/test/java/dev/cardea/testkit/room/DeterminismIT.java",
                     "examples/src/test/java/dev/cardea/examples/chat/ChatTest.java",
                     "examples/pom.xml");
