@@ -1,6 +1,7 @@
 package dev.cardea.room;
 
 import dev.cardea.wire.Bytes;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,4 +27,14 @@ public sealed interface Opening {
             return new Created(options, Map.of(), false);
         }
     }
+
+    /**
+     * It goes on after its process ended: tables, cells, members, timers and what it waits for are
+     * as they were saved, but nobody is there. Members come back one by one ({@link
+     * Room#onResume}), or leave when their time is up; work that it had asked for is answered by
+     * its {@code orElse}; durable operations are asked for again.
+     *
+     * @param age how long ago it was saved: what happened since is lost
+     */
+    record Restored(Duration age) implements Opening {}
 }

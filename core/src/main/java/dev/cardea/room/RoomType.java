@@ -78,37 +78,49 @@ public final class RoomType<I, O, E> {
             @Nullable Duration emptyFor,
             int tickRate,
             List<TableType<?>> tables,
-            @Nullable Set<String> labels) {
+            @Nullable Set<String> labels,
+            @Nullable Duration savedEvery) {
         static final Policy DEFAULT =
-                new Policy(SEATS_DEFAULT, 0, Origin.JOIN, EMPTY_DEFAULT, 0, List.of(), null);
+                new Policy(SEATS_DEFAULT, 0, Origin.JOIN, EMPTY_DEFAULT, 0, List.of(), null, null);
 
         Policy withSeats(int newSeats) {
-            return new Policy(newSeats, spectators, origin, emptyFor, tickRate, tables, labels);
+            return new Policy(
+                    newSeats, spectators, origin, emptyFor, tickRate, tables, labels, savedEvery);
         }
 
         Policy withSpectators(int newSpectators) {
-            return new Policy(seats, newSpectators, origin, emptyFor, tickRate, tables, labels);
+            return new Policy(
+                    seats, newSpectators, origin, emptyFor, tickRate, tables, labels, savedEvery);
         }
 
         Policy withOrigin(Origin newOrigin) {
-            return new Policy(seats, spectators, newOrigin, emptyFor, tickRate, tables, labels);
+            return new Policy(
+                    seats, spectators, newOrigin, emptyFor, tickRate, tables, labels, savedEvery);
         }
 
         Policy withEmptyFor(@Nullable Duration time) {
-            return new Policy(seats, spectators, origin, time, tickRate, tables, labels);
+            return new Policy(
+                    seats, spectators, origin, time, tickRate, tables, labels, savedEvery);
         }
 
         Policy withTickRate(int newRate) {
-            return new Policy(seats, spectators, origin, emptyFor, newRate, tables, labels);
+            return new Policy(
+                    seats, spectators, origin, emptyFor, newRate, tables, labels, savedEvery);
         }
 
         Policy withTables(List<TableType<?>> newTables) {
             List<TableType<?>> copy = List.copyOf(newTables);
-            return new Policy(seats, spectators, origin, emptyFor, tickRate, copy, labels);
+            return new Policy(
+                    seats, spectators, origin, emptyFor, tickRate, copy, labels, savedEvery);
         }
 
         Policy withLabels(Set<String> names) {
-            return new Policy(seats, spectators, origin, emptyFor, tickRate, tables, names);
+            return new Policy(
+                    seats, spectators, origin, emptyFor, tickRate, tables, names, savedEvery);
+        }
+
+        Policy withSaving(Duration every) {
+            return new Policy(seats, spectators, origin, emptyFor, tickRate, tables, labels, every);
         }
     }
 
@@ -269,6 +281,24 @@ public final class RoomType<I, O, E> {
         return with(policy.withTables(List.of(types)));
     }
 
+    /**
+     * Rooms of this type outlive their process: they are saved so often, and when the server stops,
+     * and go on from there with their members, rows, cells, timers and what they wait for. What
+     * happened since is lost if the process dies; what must not be, is for {@link Stage#durable}.
+     *
+     * <p>All state of such a room lies in tables and cells, whose values are records, and its
+     * events are a sealed interface of records with an id each. Without a database nothing is
+     * saved.
+     *
+     * @param every at least a second
+     */
+    public RoomType<I, O, E> savedEvery(Duration every) {
+        if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("saved at most every second, not every " + every);
+        }
+        return with(policy.withSaving(every));
+    }
+
     private RoomType<I, O, E> with(Families<I, O, E> changed) {
         return new RoomType<>(name, maker, changed, policy);
     }
@@ -352,5 +382,10 @@ public final class RoomType<I, O, E> {
     /** How long a room without members stays, or null: until it closes itself. */
     public @Nullable Duration emptyFor() {
         return policy.emptyFor;
+    }
+
+    /** How often a room is saved, or null: it is not. */
+    public @Nullable Duration savedEvery() {
+        return policy.savedEvery;
     }
 }

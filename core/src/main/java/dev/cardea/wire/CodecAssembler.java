@@ -17,12 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class CodecAssembler {
     private final Declarations declarations;
     private final ClampListener listener;
+
+    /**
+     * Whether numbers are written as they are: not quantised, not bound to what others can hold.
+     */
+    private final boolean exact;
+
     private final Map<Class<?>, RecordCodec> finished = new HashMap<>();
     private final Map<Class<?>, Late> started = new HashMap<>();
 
     CodecAssembler(Declarations declarations, ClampListener listener) {
+        this(declarations, listener, false);
+    }
+
+    private CodecAssembler(Declarations declarations, ClampListener listener, boolean exact) {
         this.declarations = declarations;
         this.listener = listener;
+        this.exact = exact;
+    }
+
+    /** Of codecs that lose nothing, for what the server writes for itself. */
+    static CodecAssembler exact(Declarations declarations) {
+        return new CodecAssembler(declarations, ClampListener.NONE, true);
     }
 
     /** The codec of a message's body. */
@@ -69,7 +85,7 @@ final class CodecAssembler {
     private ValueCodec codecOf(ValueType type, Type java, String where) {
         return switch (type) {
             case ValueType.Bool() -> new Scalars.BoolCodec();
-            case ValueType.Int(int bits, boolean big) -> integer(bits, big, where);
+            case ValueType.Int(int bits, boolean big) -> integer(bits, big || exact, where);
             case ValueType.Real(int bits, boolean nonFinite) ->
                     bits == 32
                             ? new Scalars.FloatCodec(where, nonFinite)
@@ -99,6 +115,11 @@ final class CodecAssembler {
     }
 
     private ValueCodec quantized(ValueType.Quantized range, String where) {
+        if (exact) { // infinity too: it is clamped where it is told
+            return range.bits() == 32
+                    ? new Scalars.FloatCodec(where, true)
+                    : new Scalars.DoubleCodec(where, true);
+        }
         Quantizing steps = Quantizing.of(where, range, listener);
         return range.bits() == 32
                 ? new Quantizing.FloatCodec(steps)

@@ -33,6 +33,19 @@ public final class Codecs {
         return new RecordBody<>(type, codec, declarations.schema());
     }
 
+    /**
+     * The codec of a record that loses nothing: what is quantised on the wire is written as it is.
+     * For what a server writes for itself; another form than that of {@link #of(Class)}.
+     *
+     * @throws DeclarationException with all that is wrong in its declaration
+     */
+    public static <T extends Record> Codec<T> exact(Class<T> type) {
+        Message message = Message.of(1, type);
+        Declarations declarations = Declarations.read(Map.of(FAMILY, List.of(message)));
+        RecordCodec codec = CodecAssembler.exact(declarations).codecOf(message);
+        return new RecordBody<>(type, codec, declarations.schema());
+    }
+
     /** Bytes as they are. */
     public static Codec<Bytes> bytes() {
         return BYTES;

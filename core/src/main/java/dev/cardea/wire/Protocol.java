@@ -38,12 +38,11 @@ public final class Protocol<T> implements Codec<T> {
             Class<T> family,
             List<Message> messages,
             Declarations declarations,
-            ClampListener listener) {
+            CodecAssembler assembler) {
         this.family = family;
         this.messages = List.copyOf(messages);
         this.declarations = declarations;
-        this.alternatives =
-                new Alternatives(messages, new CodecAssembler(declarations, listener)::codecOf);
+        this.alternatives = new Alternatives(messages, assembler::codecOf);
     }
 
     /**
@@ -60,7 +59,7 @@ public final class Protocol<T> implements Codec<T> {
     public static <T> Protocol<T> empty(Class<T> family) {
         List<Message> none = List.of();
         Declarations declarations = Declarations.read(Map.of(FAMILY, none));
-        return new Protocol<>(family, none, declarations, ClampListener.NONE);
+        return new Protocol<>(family, none, declarations, CodecAssembler.exact(declarations));
     }
 
     /**
@@ -79,6 +78,7 @@ public final class Protocol<T> implements Codec<T> {
         private final List<String> mistakes = new ArrayList<>();
         private final List<Message> messages;
         private ClampListener listener = ClampListener.NONE;
+        private boolean exact;
 
         private Builder(Class<T> family) {
             this.family = family;
@@ -117,6 +117,12 @@ public final class Protocol<T> implements Codec<T> {
             return this;
         }
 
+        /** Nothing is lost: see {@link Codecs#exact}. */
+        public Builder<T> exact() {
+            this.exact = true;
+            return this;
+        }
+
         /**
          * The protocol.
          *
@@ -129,7 +135,11 @@ public final class Protocol<T> implements Codec<T> {
             messages.sort(Comparator.comparingInt(Message::id));
             FamilyReader.check(messages, mistakes);
             Declarations declarations = Declarations.read(Map.of(FAMILY, messages), mistakes);
-            return new Protocol<>(family, messages, declarations, listener);
+            CodecAssembler assembler =
+                    exact
+                            ? CodecAssembler.exact(declarations)
+                            : new CodecAssembler(declarations, listener);
+            return new Protocol<>(family, messages, declarations, assembler);
         }
     }
 

@@ -1,6 +1,11 @@
 package dev.cardea.room.loop;
 
+import dev.cardea.room.saved.SavedRoom;
+import dev.cardea.room.saved.SavedType;
+import dev.cardea.wire.Bytes;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +128,17 @@ final class Agenda<E> {
         return first.timer != null
                 ? new RoomEvent.Fired(first.timer)
                 : new RoomEvent.Answered(first.order, null);
+    }
+
+    /** The timers, and the {@code orElse} of each ask in their order, at rest. */
+    void save(SavedType<E> type, List<SavedRoom.Timer> toTimers, List<Bytes> toAsks) {
+        timers.forEach(
+                (name, item) ->
+                        toTimers.add(
+                                new SavedRoom.Timer(name, item.dueMicros, type.event(item.event))));
+        asks.values().stream()
+                .sorted(Comparator.comparingLong(item -> item.order))
+                .forEach(item -> toAsks.add(type.event(item.event)));
     }
 
     void show(StateViewer viewer) {

@@ -26,6 +26,11 @@ final class Metronome {
         this.dueNanos = openedNanos + new SplittableRandom(room.hashCode()).nextLong(periodNanos);
     }
 
+    /** The next tick is the one after {@code tick}. */
+    void goOnFrom(long tick) {
+        number = tick;
+    }
+
     /** When the next tick is due. */
     long dueNanos() {
         return dueNanos;

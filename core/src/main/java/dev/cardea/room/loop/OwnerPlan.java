@@ -1,16 +1,29 @@
 package dev.cardea.room.loop;
 
 import dev.cardea.room.RoomType;
+import dev.cardea.room.saved.SavedType;
 import dev.cardea.wire.Codec;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all rooms of a type have in common. Immutable.
  *
  * @param entry how one becomes a member
  * @param outputs what the room says, to bytes
+ * @param saved how such rooms are written at rest; null if they are not
  */
-public record OwnerPlan<I, O, E>(RoomType<I, O, E> type, Entry entry, Codec<O> outputs) {
+public record OwnerPlan<I, O, E>(
+        RoomType<I, O, E> type, Entry entry, Codec<O> outputs, @Nullable SavedType<E> saved) {
+    /**
+     * A plan of rooms that are saved if their type says so.
+     *
+     * @throws dev.cardea.wire.DeclarationException if they cannot be
+     */
+    public OwnerPlan(RoomType<I, O, E> type, Entry entry, Codec<O> outputs) {
+        this(type, entry, outputs, type.savedEvery() == null ? null : SavedType.of(type));
+    }
+
     /**
      * The bytes of a message.
      *

@@ -3,6 +3,7 @@ package dev.cardea.room.loop;
 import dev.cardea.room.Listing;
 import dev.cardea.room.Opening;
 import dev.cardea.room.RoomType;
+import dev.cardea.room.saved.SavedRoom;
 import dev.cardea.session.OwnerId;
 import io.netty.buffer.ByteBufUtil;
 import java.util.Collections;
@@ -30,6 +31,19 @@ final class Poster {
     void begin(Opening.Created how) {
         labels = how.labels();
         hidden = how.hidden();
+    }
+
+    /** As it was saved, but for labels that the type does not declare any more. */
+    void restore(SavedRoom.Shown shown) {
+        Map<String, String> known = new TreeMap<>(shown.labels());
+        known.keySet().retainAll(type.labels());
+        labels = Collections.unmodifiableMap(known);
+        hidden = shown.hidden();
+        changed = true;
+    }
+
+    SavedRoom.Shown save() {
+        return new SavedRoom.Shown(labels, hidden);
     }
 
     void label(String name, String value) {

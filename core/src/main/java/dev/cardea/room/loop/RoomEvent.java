@@ -4,10 +4,12 @@ import dev.cardea.room.Applicant;
 import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
+import dev.cardea.room.saved.SavedRoom;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
 import dev.cardea.store.Outcome;
 import dev.cardea.wire.Bytes;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,13 @@ public sealed interface RoomEvent {
      * @param seed of its random numbers
      */
     record Opened(Opening.Created how, long seed) implements RoomEvent {}
+
+    /**
+     * The room goes on after its process ended.
+     *
+     * @param age how long ago it was saved
+     */
+    record Restored(SavedRoom room, Duration age) implements RoomEvent {}
 
     /**
      * Somebody wants to be a member, or to watch; the room's answer comes from {@link

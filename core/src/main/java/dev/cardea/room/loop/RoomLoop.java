@@ -1,15 +1,20 @@
 package dev.cardea.room.loop;
 
 import dev.cardea.room.LeaveReason;
+import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Stage;
 import dev.cardea.room.Tick;
 import dev.cardea.room.Verdict;
+import dev.cardea.room.saved.SavedRoom;
+import dev.cardea.room.saved.SavedType;
 import dev.cardea.room.table.TableSet;
 import dev.cardea.store.Outcome;
+import dev.cardea.stream.OwnerSnapshot;
 import dev.cardea.stream.Rows;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +35,24 @@ public final class RoomLoop<I, O, E> {
     private @Nullable Room<I, E> room;
     private boolean closed;
 
-    /** A room that is not open yet: the first event is {@link RoomEvent.Opened}. */
+    /**
+     * A room that is not open yet, and will never be saved: the first event is {@link
+     * RoomEvent.Opened}.
+     */
     public RoomLoop(RoomType<I, O, E> type, Surroundings<O> surroundings) {
+        this(type, surroundings, null);
+    }
+
+    /**
+     * A room that is not open yet: the first event is {@link RoomEvent.Opened} or {@link
+     * RoomEvent.Restored}.
+     *
+     * @param saved how it is written at rest; null if it is not
+     */
+    public RoomLoop(
+            RoomType<I, O, E> type, Surroundings<O> surroundings, @Nullable SavedType<E> saved) {
         this.type = type;
-        this.stage = new RoomStage<>(type, surroundings);
+        this.stage = new RoomStage<>(type, surroundings, saved);
     }
 
     /** What the members are shown. */
@@ -166,6 +185,7 @@ public final class RoomLoop<I, O, E> {
             case RoomEvent.Closing(LeaveReason why) -> close(why);
             case RoomEvent.Requested request -> room().onRequest(request.who(), request.options());
             case RoomEvent.Opened opened -> open(opened);
+            case RoomEvent.Restored(SavedRoom saved, Duration age) -> restore(saved, age);
         }
     }
 
@@ -174,6 +194,23 @@ public final class RoomLoop<I, O, E> {
         stage.poster().begin(opened.how());
         room = type.make(stage);
         room().onOpen(opened.how());
+    }
+
+    private void restore(SavedRoom saved, Duration age) {
+        stage.restore(saved);
+        room = type.make(stage);
+        room().onOpen(new Opening.Restored(age));
+        stage.resettle(saved.waiting().durables());
+    }
+
+    /**
+     * All of the room between two events, at rest.
+     *
+     * @param seats what the stream knows of its members
+     * @throws IllegalStateException if it was made without a form for that
+     */
+    public SavedRoom save(OwnerSnapshot seats) {
+        return stage.save(seats);
     }
 
     private void join(RoomEvent.Joined joined) {

@@ -8,6 +8,7 @@ import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.room.Verdict;
+import dev.cardea.room.saved.SavedRoom;
 import dev.cardea.store.Outcome;
 import dev.cardea.stream.AttachOutcome;
 import dev.cardea.stream.InputOutcome;
@@ -17,6 +18,7 @@ import dev.cardea.stream.OwnerStream;
 import dev.cardea.stream.Seat;
 import dev.cardea.wire.Bytes;
 import dev.cardea.wire.GoneReason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -67,7 +69,7 @@ public final class RoomOwner<I, O, E> {
         this.stream = stream;
         this.host = host;
         this.surroundings = new OwnerSurroundings<>(plan, stream, host);
-        this.loop = new RoomLoop<>(plan.type(), surroundings);
+        this.loop = new RoomLoop<>(plan.type(), surroundings, plan.saved());
         this.openedMicros = host.wallMicros();
         this.openedNanos = host.nanos();
         this.emptiness = new Emptiness(openedNanos);
@@ -81,6 +83,30 @@ public final class RoomOwner<I, O, E> {
         recorder = host.recorder();
         surroundings.record(recorder);
         apply(new RoomEvent.Opened(how, seed));
+    }
+
+    /**
+     * Makes the room as it was saved, before anything else; the stream was restored from the same.
+     *
+     * @param age how long ago it was saved
+     */
+    public void restore(SavedRoom room, Duration age) {
+        if (metronome != null) {
+            metronome.goOnFrom(room.clock().tick());
+        }
+        recorder = host.recorder();
+        surroundings.record(recorder);
+        apply(new RoomEvent.Restored(room, age));
+        ticked = true; // its rows are there before the first tick
+    }
+
+    /**
+     * All of the room at rest; between two turns.
+     *
+     * @throws IllegalStateException if its type is not saved
+     */
+    public SavedRoom save() {
+        return loop.save(stream.snapshot());
     }
 
     /** Whether it is over. */

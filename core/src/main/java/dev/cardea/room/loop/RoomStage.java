@@ -9,9 +9,13 @@ import dev.cardea.room.Rooms;
 import dev.cardea.room.Stage;
 import dev.cardea.room.Table;
 import dev.cardea.room.TableType;
+import dev.cardea.room.saved.SavedRoom;
+import dev.cardea.room.saved.SavedType;
 import dev.cardea.room.table.TableSet;
 import dev.cardea.session.Delivery;
 import dev.cardea.store.Operation;
+import dev.cardea.stream.OwnerSnapshot;
+import dev.cardea.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ final class RoomStage<O, E> implements Stage<O, E> {
     final Members spectators = new Members();
     private final Surroundings<O> surroundings;
 
+    private final List<TableType<?>> tableTypes;
+
     /** Null in a room that neither has tables nor ticks. */
     private final @Nullable TableSet tables;
 
@@ -46,10 +51,16 @@ final class RoomStage<O, E> implements Stage<O, E> {
     private @Nullable Thread runner;
 
     private long nowMicros;
-    private long seed;
-    private @Nullable RandomGenerator random;
+
+    /** How the room is written at rest; null if it is not. */
+    private final @Nullable SavedType<E> saved;
+
+    /** What cells that are not made yet hold: the room is being restored. */
+    private Map<String, Bytes> savedCells = Map.of();
+
+    private RoomRandom random = new RoomRandom(0);
     private @Nullable Agenda<E> agenda;
-    private @Nullable Map<String, Cell<?>> cells;
+    private @Nullable Map<String, ValueCell<?>> cells;
 
     /** Durable operations of which is not known yet what became of them. */
     private Map<String, Operation> durables = Map.of();
@@ -63,8 +74,10 @@ final class RoomStage<O, E> implements Stage<O, E> {
     /** Nothing is sent any more: the room closes. */
     boolean muted;
 
-    RoomStage(RoomType<?, O, E> type, Surroundings<O> surroundings) {
+    RoomStage(RoomType<?, O, E> type, Surroundings<O> surroundings, @Nullable SavedType<E> saved) {
         this.surroundings = surroundings;
+        this.saved = saved;
+        this.tableTypes = type.tables();
         this.poster = new Poster(type);
         boolean shows = !type.tables().isEmpty() || type.tickRate() > 0;
         this.tables = shows ? new TableSet(type, surroundings::scratch, this::check) : null;
@@ -88,7 +101,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
     }
 
     void seed(long value) {
-        seed = value;
+        random = new RoomRandom(value);
     }
 
     @Nullable Agenda<E> agenda() {
@@ -201,9 +214,20 @@ final class RoomStage<O, E> implements Stage<O, E> {
             throw new IllegalStateException(
                     "cell " + name + ": at most " + CELLS_MAX + ", each with a name of its own");
         }
-        Cell<R> cell = new ValueCell<>(initial);
+        ValueCell<R> cell = new ValueCell<>(first(name, initial), saved != null);
         cells.put(name, cell);
         return cell;
+    }
+
+    /** What a cell holds when it is made. */
+    @SuppressWarnings("unchecked") // of the same class as initial
+    private <R> R first(String name, R initial) {
+        if (saved == null) {
+            return initial;
+        }
+        saved.cell(initial); // throws if it is no record
+        Bytes kept = savedCells.get(name);
+        return kept == null ? initial : (R) saved.cell(initial.getClass(), kept);
     }
 
     @Override
@@ -269,12 +293,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
     @Override
     public RandomGenerator random() {
         check();
-        RandomGenerator known = random;
-        if (known == null) {
-            known = new SplittableRandom(seed);
-            random = known;
-        }
-        return known;
+        return random;
     }
 
     @Override
@@ -332,12 +351,119 @@ final class RoomStage<O, E> implements Stage<O, E> {
         return surroundings.agents();
     }
 
+    // ---- at rest ----
+
+    SavedRoom save(OwnerSnapshot seats) {
+        SavedType<E> form = form();
+        List<SavedRoom.Timer> timers = new ArrayList<>();
+        List<Bytes> asks = new ArrayList<>();
+        if (agenda != null) {
+            agenda.save(form, timers, asks);
+        }
+        Map<String, Bytes> values = new HashMap<>();
+        if (cells != null) {
+            cells.forEach((name, cell) -> values.put(name, form.cell(cell.get())));
+        }
+        return new SavedRoom(
+                new SavedRoom.Clock(
+                        tables == null ? 0 : tables.lastTick(), nowMicros, random.state()),
+                poster.save(),
+                seats,
+                new SavedRoom.Waiting(timers, asks, durables),
+                new SavedRoom.State(values, saveRows(form), saveViews()));
+    }
+
+    private SavedType<E> form() {
+        if (saved == null) {
+            throw new IllegalStateException("the room is not saved: see RoomType.savedEvery");
+        }
+        return saved;
+    }
+
+    private Map<String, List<SavedRoom.Row>> saveRows(SavedType<E> form) {
+        Map<String, List<SavedRoom.Row>> rows = new HashMap<>();
+        if (tables != null) {
+            tables.show(
+                    (table, key, row, encoded) ->
+                            rows.computeIfAbsent(table.name(), any -> new ArrayList<>())
+                                    .add(new SavedRoom.Row(key, form.row(table, row))));
+        }
+        return rows;
+    }
+
+    private List<SavedRoom.View> saveViews() {
+        List<SavedRoom.View> views = new ArrayList<>();
+        if (tables != null) {
+            tables.showViews(
+                    (member, groups, x, y) -> views.add(new SavedRoom.View(member, groups, x, y)));
+        }
+        return views;
+    }
+
+    /** Takes over what was saved, before the room is made: it only wires. */
+    void restore(SavedRoom room) {
+        SavedType<E> form = form();
+        nowMicros = Math.max(nowMicros, room.clock().micros());
+        random = new RoomRandom(room.clock().random());
+        poster.restore(room.shown());
+        for (OwnerSnapshot.Member seat : room.seats().members()) {
+            RoomMember member =
+                    new RoomMember(seat.seat(), seat.session(), seat.who(), seat.watches());
+            member.attached = false;
+            (seat.watches() ? spectators : members).add(member);
+        }
+        savedCells = room.state().cells();
+        if (tables != null) {
+            restore(tables, room, form);
+        }
+        restore(room.waiting(), form);
+    }
+
+    private void restore(TableSet into, SavedRoom room, SavedType<E> form) {
+        into.ticked(room.clock().tick());
+        for (TableType<?> table : tableTypes) {
+            restore(into, table, room.state().tables().getOrDefault(table.name(), List.of()), form);
+        }
+        for (SavedRoom.View view : room.state().views()) {
+            into.groups(view.member(), view.groups());
+            if (!Double.isNaN(view.x())) {
+                into.lookFrom(view.member(), view.x(), view.y());
+            }
+        }
+    }
+
+    private static <R> void restore(
+            TableSet into, TableType<R> table, List<SavedRoom.Row> rows, SavedType<?> form) {
+        Table<R> to = into.table(table);
+        rows.forEach(row -> to.put(row.key(), form.row(table, row.value())));
+    }
+
+    private void restore(SavedRoom.Waiting waiting, SavedType<E> form) {
+        if (waiting.timers().isEmpty() && waiting.asks().isEmpty()) {
+            return;
+        }
+        Agenda<E> all = openAgenda();
+        for (SavedRoom.Timer timer : waiting.timers()) {
+            all.startTimer(timer.name(), timer.dueMicros(), form.event(timer.event()));
+        }
+        for (Bytes orElse : waiting.asks()) {
+            all.addUnanswered(all.nextAsk(), nowMicros, form.event(orElse));
+        }
+    }
+
+    /** Asks again for what was pending, and is not known to have happened. */
+    void resettle(Map<String, Operation> pending) {
+        pending.forEach(this::durable);
+    }
+
     /** A value, kept. */
     private static final class ValueCell<R> implements Cell<R> {
+        private final boolean saved;
         private R value;
 
-        ValueCell(R initial) {
+        ValueCell(R initial, boolean saved) {
             this.value = Objects.requireNonNull(initial);
+            this.saved = saved;
         }
 
         @Override
@@ -347,6 +473,11 @@ final class RoomStage<O, E> implements Stage<O, E> {
 
         @Override
         public void set(R newValue) {
+            if (saved && newValue.getClass() != value.getClass()) {
+                throw new IllegalArgumentException(
+                        "a saved cell of %s takes no %s"
+                                .formatted(value.getClass().getName(), newValue.getClass()));
+            }
             value = Objects.requireNonNull(newValue);
         }
     }

@@ -5,6 +5,9 @@ import dev.cardea.room.LeaveReason;
 import dev.cardea.room.Opening;
 import dev.cardea.room.Recovery;
 import dev.cardea.room.loop.RoomEvent;
+import dev.cardea.room.saved.SavedForm;
+import dev.cardea.room.saved.SavedRoom;
+import dev.cardea.room.saved.UnreadableRoomException;
 import dev.cardea.session.Identity;
 import dev.cardea.session.SessionId;
 import dev.cardea.store.Outcome;
@@ -13,6 +16,7 @@ import dev.cardea.wire.MalformedException;
 import dev.cardea.wire.Utf8;
 import dev.cardea.wire.Varint;
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,8 @@ final class EventForm {
     private static final int WATCHED = 14;
     private static final int SETTLED = 15;
 
+    private static final int RESTORED = 16;
+
     private static final int DONE = 0;
     private static final int REFUSED = 1;
     private static final int TRY_LATER = 2;
@@ -59,6 +65,10 @@ final class EventForm {
                 labels(how.labels(), out);
                 how.options().writeTo(out);
             }
+            case RoomEvent.Restored(SavedRoom room, Duration age) ->
+                    out.writeByte(RESTORED)
+                            .writeLong(age.toMillis())
+                            .writeBytes(SavedForm.write(room));
             case RoomEvent.Requested(Applicant who, Bytes options) -> {
                 out.writeByte(REQUESTED);
                 who(who.session(), who.who(), out);
@@ -144,6 +154,7 @@ final class EventForm {
                 Map<String, String> labels = labels(in);
                 yield new RoomEvent.Opened(new Opening.Created(rest(in), labels, hidden), seed);
             }
+            case RESTORED -> restored(in);
             case REQUESTED -> {
                 Applicant who = new Applicant(session(in), identity(in), in.readBoolean());
                 yield new RoomEvent.Requested(who, rest(in));
@@ -163,6 +174,15 @@ final class EventForm {
             case CLOSING -> new RoomEvent.Closing(LeaveReason.valueOf(text(in)));
             default -> throw MalformedException.of(MalformedException.Kind.UNKNOWN_ID);
         };
+    }
+
+    private static RoomEvent restored(ByteBuf in) {
+        Duration age = Duration.ofMillis(in.readLong());
+        try {
+            return new RoomEvent.Restored(SavedForm.read(rest(in).toArray()), age);
+        } catch (UnreadableRoomException damaged) {
+            throw new IllegalArgumentException(damaged);
+        }
     }
 
     private static Outcome outcome(ByteBuf in) {

@@ -53,7 +53,7 @@ public final class RoomReplay<I, O, E> {
                 new OwnerPlan<>(
                         recorded.type(), OwnerPlan.Entry.BY_REQUEST, recorded.type().outputs());
         this.surroundings = new ReplayedSurroundings<>(plan, reader.header().messageBytesMax());
-        this.loop = new RoomLoop<>(recorded.type(), surroundings);
+        this.loop = new RoomLoop<>(recorded.type(), surroundings, plan.saved());
         this.openedMicros = reader.header().openedMicros();
         this.micros = openedMicros;
         reader.as(recorded);

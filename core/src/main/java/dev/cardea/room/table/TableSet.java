@@ -66,6 +66,11 @@ public final class TableSet implements Rows {
                 "table " + type + " is not declared by the room's type: see RoomType.tables");
     }
 
+    /** The number of the last tick. */
+    public long lastTick() {
+        return tick;
+    }
+
     /** A tick begins. */
     public void ticked(long number) {
         tick = number;

@@ -14,6 +14,7 @@ import dev.cardea.room.loop.Recorder;
 import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
+import dev.cardea.room.saved.SavedRoom;
 import dev.cardea.session.Identity;
 import dev.cardea.session.OwnerId;
 import dev.cardea.session.Position;
@@ -67,6 +68,18 @@ final class Studio implements Host, RecordingSink {
     }
 
     Studio(RoomType<Arcade.Input, Arcade.Output, Arcade.Event> type, long bytesMax) {
+        this(type, bytesMax, null);
+    }
+
+    /** The room of {@code other}, which died just now, restored and recorded anew. */
+    static Studio restored(RoomType<Arcade.Input, Arcade.Output, Arcade.Event> type, Studio other) {
+        return new Studio(type, 1 << 20, other.owner.save());
+    }
+
+    private Studio(
+            RoomType<Arcade.Input, Arcade.Output, Arcade.Event> type,
+            long bytesMax,
+            @Nullable SavedRoom saved) {
         RoomRecorder.Spec spec = new RoomRecorder.Spec(ID, "a test", MESSAGE_BYTES_MAX, bytesMax);
         recorder = new RoomRecorder(RecordedType.of(type), spec, this);
         long epoch = Epoch.begin(1, new SplittableRandom(1));
@@ -75,9 +88,15 @@ final class Studio implements Host, RecordingSink {
         owner =
                 new RoomOwner<>(
                         new OwnerPlan<>(type, OwnerPlan.Entry.BY_REQUEST, type.outputs()),
-                        new OwnerStream(stream),
+                        saved == null
+                                ? new OwnerStream(stream)
+                                : OwnerStream.restore(stream, saved.seats()),
                         this);
-        owner.open(new Opening.Created(Bytes.EMPTY, Map.of("map", "old harbour"), true), 42);
+        if (saved == null) {
+            owner.open(new Opening.Created(Bytes.EMPTY, Map.of("map", "old harbour"), true), 42);
+        } else {
+            owner.restore(saved, Duration.ofSeconds(2));
+        }
         owner.flush();
     }
 

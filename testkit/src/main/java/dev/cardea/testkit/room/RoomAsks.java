@@ -74,6 +74,11 @@ public final class RoomAsks<E> {
         }
     }
 
+    /** Nobody waits for an answer any more. */
+    void forget() {
+        waiting.clear();
+    }
+
     /** How many wait for an answer. */
     public int waiting() {
         return waiting.size();

@@ -347,6 +347,40 @@ public final class RoomHarness<I, O, E> {
         return random;
     }
 
+    // ---- at rest ----
+
+    /**
+     * Saves the room, as a server does now and then.
+     *
+     * @throws IllegalStateException if its type is not {@link RoomType#savedEvery}
+     */
+    public void save() {
+        turns.save();
+    }
+
+    /**
+     * The process of the room dies, and the room goes on in another as it was when it was last
+     * {@link #save}d; members who had a connection come back at once and are told everything anew.
+     * Whatever of its state lay outside of tables and cells is gone, and shows here.
+     *
+     * @throws IllegalStateException if it was never saved
+     */
+    public void crash() {
+        List<MemberStream<I, O>> connected = new ArrayList<>();
+        for (SimMember<I, O> member : members) {
+            if (member.stream().connected()) {
+                connected.add(member.stream());
+                member.stream().cut();
+            }
+        }
+        turns.restore();
+        settleNow();
+        connected.forEach(MemberStream::connect);
+        until(
+                () -> connected.stream().allMatch(each -> each.live() || each.gone() != null),
+                "all members are back");
+    }
+
     // ---- its end ----
 
     /** Closes it as a server does that stops. */

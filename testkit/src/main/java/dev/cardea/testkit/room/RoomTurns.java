@@ -13,16 +13,21 @@ import dev.cardea.room.loop.OwnerPlan;
 import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
+import dev.cardea.room.saved.SavedForm;
+import dev.cardea.room.saved.SavedRoom;
+import dev.cardea.room.saved.UnreadableRoomException;
 import dev.cardea.session.OwnerId;
 import dev.cardea.store.Operation;
 import dev.cardea.stream.Epoch;
 import dev.cardea.stream.OwnerSpec;
 import dev.cardea.stream.OwnerStream;
 import dev.cardea.stream.RingBudget;
+import dev.cardea.stream.StreamLimits;
 import dev.cardea.testkit.SimWorld;
 import dev.cardea.wire.FrameBounds;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -58,7 +63,17 @@ final class RoomTurns<I, O, E> implements Host {
     private final SimLedger ledger;
     private final SimRooms rooms;
     private final SimAgents agents;
-    private final RoomOwner<I, O, E> owner;
+    private final OwnerPlan<I, O, E> plan;
+    private final StreamLimits limits;
+    private RoomOwner<I, O, E> owner;
+
+    /** How often it was restored. */
+    private int restarts;
+
+    /** The room as it was last saved, and when; null if it never was. */
+    private byte @Nullable [] saved;
+
+    private long savedNanos;
     private boolean turnIsDue;
     private long timerNanos = NEVER;
     private long lastTurnNanos = NEVER;
@@ -86,15 +101,45 @@ final class RoomTurns<I, O, E> implements Host {
         this.ledger = new SimLedger(world, this::offer);
         this.rooms = new SimRooms(id, outside);
         this.agents = new SimAgents(outside, members);
-        OwnerSpec spec =
-                OwnerSpec.of(
-                        id,
-                        Epoch.begin(1, world.random()),
-                        setup.limits(),
-                        new RingBudget(RING_BYTES_MAX),
-                        world::nanos);
-        OwnerPlan<I, O, E> plan = new OwnerPlan<>(type, OwnerPlan.Entry.BY_REQUEST, type.outputs());
-        this.owner = new RoomOwner<>(plan, new OwnerStream(spec), this);
+        this.plan = new OwnerPlan<>(type, OwnerPlan.Entry.BY_REQUEST, type.outputs());
+        this.limits = setup.limits();
+        this.owner = new RoomOwner<>(plan, new OwnerStream(spec()), this);
+    }
+
+    private OwnerSpec spec() {
+        return OwnerSpec.of(
+                id,
+                Epoch.begin(1 + restarts, world.random()),
+                limits,
+                new RingBudget(RING_BYTES_MAX),
+                world::nanos);
+    }
+
+    // ---- at rest ----
+
+    void save() {
+        saved = SavedForm.write(owner.save());
+        savedNanos = world.nanos();
+    }
+
+    /** The room dies, with all that waits for it, and goes on as it was saved. */
+    void restore() {
+        byte[] written = saved;
+        if (written == null) {
+            throw new IllegalStateException("room " + id + " was not saved: see RoomHarness.save");
+        }
+        mail.clear();
+        asks.forget();
+        restarts++;
+        SavedRoom room;
+        try {
+            room = SavedForm.read(written);
+        } catch (UnreadableRoomException impossible) {
+            throw new AssertionError(impossible);
+        }
+        owner = new RoomOwner<>(plan, OwnerStream.restore(spec(), room.seats()), this);
+        owner.restore(room, Duration.ofNanos(world.nanos() - savedNanos));
+        wake();
     }
 
     void open(RoomSetup<I, O, E> setup) {

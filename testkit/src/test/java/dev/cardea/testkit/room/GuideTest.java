@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class GuideTest {
     private static final Path ROOT = Path.of("..");
-    private static final int SNIPPETS = 12;
+    private static final int SNIPPETS = 13;
     private static final Pattern SNIPPET =
             Pattern.compile("```(java|xml)\n(.*?)```", Pattern.DOTALL);
     private static final List<String> SOURCES =

@@ -44,7 +44,8 @@ final class Shop implements Room<Shop.Input, Shop.Event> {
         return RoomType.of("shop", Shop::new)
                 .inputs(Input.class)
                 .outputs(Output.class)
-                .events(Event.class);
+                .events(Event.class)
+                .savedEvery(Duration.ofSeconds(5));
     }
 
     @Override

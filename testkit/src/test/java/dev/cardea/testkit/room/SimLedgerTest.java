@@ -71,4 +71,15 @@ class SimLedgerTest {
         assertThat(ledger.balance(ann.account(), "sword")).isEqualTo(1);
         assertThat(ann.outputs()).isEmpty();
     }
+
+    @Test
+    void doesAnEffectOnceAlsoIfTheRoomDiesBeforeItKnows() {
+        ledger.give(ann.account(), "gold", 100);
+        ann.send(new Input.Buy("first"));
+        room.save();
+        room.crash();
+        room.advance(Duration.ofSeconds(1));
+        assertThat(ledger.balance(ann.account(), "sword")).isEqualTo(1);
+        assertThat(ann.outputs()).containsExactly(new Output.Sold("first"));
+    }
 }

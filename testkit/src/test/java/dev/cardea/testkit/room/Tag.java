@@ -64,12 +64,15 @@ final class Tag implements Room<Tag.Input, Tag.Event> {
     /** All that the room tells itself, or a service tells it. */
     sealed interface Event {
         /** The colour of a runner is known. */
+        @Id(1)
         record Colour(long member, int colour) implements Event {}
 
         /** Time is up. */
+        @Id(2)
         record RoundOver() implements Event {}
 
         /** From a service: all are to hear this. */
+        @Id(3)
         record Announced(String text) implements Event {}
     }
 
@@ -120,12 +123,15 @@ final class Tag implements Room<Tag.Input, Tag.Event> {
                 .tables(RUNNERS)
                 .tickRate(20)
                 .seats(4)
-                .closesWhenEmptyFor(Duration.ofSeconds(30));
+                .closesWhenEmptyFor(Duration.ofSeconds(30))
+                .savedEvery(Duration.ofSeconds(5));
     }
 
     @Override
     public void onOpen(Opening opening) {
-        stage.after("round", ROUND, new Event.RoundOver());
+        if (opening instanceof Opening.Created) { // else the timer was saved
+            stage.after("round", ROUND, new Event.RoundOver());
+        }
     }
 
     @Override

@@ -108,4 +108,20 @@ class TagTest {
         Runner told = ann.row(Tag.RUNNERS, ann.id());
         assertThat(told).isNotEqualTo(own).isEqualTo(room.rowsAsTold(Tag.RUNNERS).get(ann.id()));
     }
+
+    @Test
+    void goesOnAfterItsProcessHasDied() {
+        var room = RoomHarness.of(Tag.type(account -> 7)).open();
+        var ann = room.join("ann");
+        ann.send(new Input.Run(1, 0));
+        room.ticks(10);
+        room.save();
+        room.ticks(3);
+        room.crash();
+
+        assertThat(room.members()).contains(ann);
+        assertThat(ann.rows(Tag.RUNNERS)).isEqualTo(room.rowsAsTold(Tag.RUNNERS));
+        room.advance(Tag.ROUND);
+        assertThat(ann.outputs()).containsExactly(new Output.Over(ann.id()));
+    }
 }
