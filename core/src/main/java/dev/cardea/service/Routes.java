@@ -2,6 +2,7 @@ package dev.cardea.service;
 
 import dev.cardea.room.Agents;
 import dev.cardea.room.Rooms;
+import dev.cardea.store.Store;
 import dev.cardea.wire.Codec;
 import dev.cardea.wire.Codecs;
 
@@ -42,4 +43,10 @@ public interface Routes {
 
     /** The players' agents, for the handlers to keep. */
     Agents agents();
+
+    /**
+     * What is in the database, for handlers on virtual threads to keep. Ask it for its parts in the
+     * definition: on a server without a database that fails, and so the start does.
+     */
+    Store store();
 }

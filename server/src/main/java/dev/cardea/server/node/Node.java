@@ -7,7 +7,6 @@ import dev.cardea.room.Agents;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Rooms;
 import dev.cardea.room.loop.OwnerPlan;
-import dev.cardea.service.Service;
 import dev.cardea.session.OwnerId;
 import dev.cardea.stream.RingBudget;
 import java.util.HashMap;
@@ -73,10 +72,14 @@ public final class Node implements AutoCloseable {
         agentsApi = new LocalAgents(this, setup.notices());
         new OwnRoutes(this).addTo(routes);
         new RoomRoutes(this).addTo(routes);
-        for (Service service : setup.services()) {
-            routes.add(service, roomsApi, agentsApi);
-        }
+        addServices(setup);
         scheduleSweep();
+    }
+
+    private void addServices(NodeSetup setup) {
+        RouteTable.Given given = new RouteTable.Given(roomsApi, agentsApi, setup.kept().store());
+        setup.kept().services().forEach(service -> routes.addOwn(service, given));
+        setup.services().forEach(service -> routes.add(service, given));
     }
 
     private <N> HostedType<?, ?, ?> agentType(NodeSetup.Notices<N> notices) {

@@ -3,6 +3,7 @@ package dev.cardea.server.node;
 import dev.cardea.room.None;
 import dev.cardea.room.RoomType;
 import dev.cardea.service.Service;
+import dev.cardea.store.Store;
 import dev.cardea.wire.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param blocking gives every task a thread of its own, on which it may block
  * @param random seeds the rooms' random numbers; used under a lock
  * @param recorders which rooms are recorded
+ * @param kept what must not be lost
  */
 public record NodeSetup(
         List<RoomType<?, ?, ?>> rooms,
@@ -29,13 +31,27 @@ public record NodeSetup(
         RoomWorkers workers,
         Executor blocking,
         RandomGenerator random,
-        Recorders recorders) {
+        Recorders recorders,
+        Kept kept) {
     public NodeSetup {
         rooms = List.copyOf(rooms);
         services = List.copyOf(services);
     }
 
-    /** Of which no room is recorded. */
+    /** Without a database. */
+    public NodeSetup(
+            List<RoomType<?, ?, ?>> rooms,
+            Notices<?> notices,
+            List<Service> services,
+            NodeLimits limits,
+            RoomWorkers workers,
+            Executor blocking,
+            RandomGenerator random,
+            Recorders recorders) {
+        this(rooms, notices, services, limits, workers, blocking, random, recorders, Kept.NONE);
+    }
+
+    /** Without a database, and of which no room is recorded. */
     public NodeSetup(
             List<RoomType<?, ?, ?>> rooms,
             Notices<?> notices,
@@ -45,6 +61,27 @@ public record NodeSetup(
             Executor blocking,
             RandomGenerator random) {
         this(rooms, notices, services, limits, workers, blocking, random, Recorders.NONE);
+    }
+
+    /** The same with a database. */
+    public NodeSetup with(Kept other) {
+        return new NodeSetup(
+                rooms, notices, services, limits, workers, blocking, random, recorders, other);
+    }
+
+    /**
+     * What is in the database, and the services of Cardea's own by which clients reach it.
+     * Immutable.
+     *
+     * @param services their routes are below {@link dev.cardea.service.Routes#FIRST}
+     */
+    public record Kept(Store store, List<Service> services) {
+        /** Nothing: there is no database. */
+        public static final Kept NONE = new Kept(Store.NONE, List.of());
+
+        public Kept {
+            services = List.copyOf(services);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.cardea.service.Handler;
 import dev.cardea.service.Route;
 import dev.cardea.service.Routes;
 import dev.cardea.service.Service;
+import dev.cardea.store.Store;
 import dev.cardea.wire.Codec;
 import io.netty.util.collection.IntObjectHashMap;
 import java.util.ArrayList;
@@ -36,23 +37,31 @@ final class RouteTable {
         }
     }
 
-    /** Adds what {@code service} names. */
-    void add(Service service, Rooms rooms, Agents agents) {
-        service.definition().accept(new Named(service, rooms, agents));
+    /** What services may keep for their handlers. Immutable. */
+    record Given(Rooms rooms, Agents agents, Store store) {}
+
+    /** Adds what a game's {@code service} names. */
+    void add(Service service, Given given) {
+        service.definition().accept(new Named(service, given, Routes.FIRST));
+    }
+
+    /** Adds what a service of Cardea's own names, whose numbers are below a game's. */
+    void addOwn(Service service, Given given) {
+        service.definition().accept(new Named(service, given, 1));
     }
 
     /** The routes of one service, being named. */
     private final class Named implements Routes {
         private final Service service;
         private final Semaphore places;
-        private final Rooms rooms;
-        private final Agents agents;
+        private final Given given;
+        private final int first;
 
-        Named(Service service, Rooms rooms, Agents agents) {
+        Named(Service service, Given given, int first) {
             this.service = service;
             this.places = new Semaphore(service.concurrencyMax());
-            this.rooms = rooms;
-            this.agents = agents;
+            this.given = given;
+            this.first = first;
         }
 
         @Override
@@ -68,9 +77,9 @@ final class RouteTable {
 
         private <Q, A> Route add(
                 int route, Codec<Q> asks, Codec<A> answers, RouteEntry.Action<Q, A> action) {
-            if (route < FIRST) {
+            if (route < first) {
                 throw new IllegalArgumentException(
-                        "route " + route + " of service " + service.name() + ": below " + FIRST);
+                        "route " + route + " of service " + service.name() + ": below " + first);
             }
             RouteEntry<Q, A> entry = new RouteEntry<>(route, service.name(), asks, answers, action);
             RouteTable.this.add(entry);
@@ -79,12 +88,17 @@ final class RouteTable {
 
         @Override
         public Rooms rooms() {
-            return rooms;
+            return given.rooms();
         }
 
         @Override
         public Agents agents() {
-            return agents;
+            return given.agents();
+        }
+
+        @Override
+        public Store store() {
+            return given.store();
         }
     }
 }
