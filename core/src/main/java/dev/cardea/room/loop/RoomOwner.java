@@ -101,6 +101,22 @@ public final class RoomOwner<I, O, E> {
     }
 
     /**
+     * The room stops here between two turns, and is told nothing: it goes on elsewhere.
+     *
+     * @param reason what its members are told, or null: nothing
+     */
+    public void park(@Nullable GoneReason reason) {
+        loop.abandon();
+        closed = true;
+        if (recorder != null) {
+            recorder.ended();
+        }
+        if (reason != null) {
+            stream.close(reason, reason.text());
+        }
+    }
+
+    /**
      * All of the room at rest; between two turns.
      *
      * @throws IllegalStateException if its type is not saved

@@ -35,6 +35,7 @@ public final class Node implements AutoCloseable {
     private final Executor blocking;
     private final RandomGenerator random;
     private final Recorders recorders;
+    private final NodeSetup.Kept kept;
     private final NodeCounters counters = new NodeCounters();
     private final RingBudget ringBudget;
     private final Asides asides;
@@ -63,6 +64,7 @@ public final class Node implements AutoCloseable {
         blocking = setup.blocking();
         random = setup.random();
         recorders = setup.recorders();
+        kept = setup.kept();
         ringBudget = new RingBudget(limits.ringBytesMax());
         asides = new Asides(limits.asksMax(), blocking);
         directory = new RoomDirectory(this);
@@ -130,7 +132,21 @@ public final class Node implements AutoCloseable {
         return made;
     }
 
-    /** Closes all rooms: their members are told, and each room its {@code onLeave}. */
+    /**
+     * Takes over the rooms that are kept, which go on from there. Blocks; to be called before
+     * anybody can ask for a room.
+     *
+     * @return how many go on
+     * @throws RuntimeException if the database cannot tell
+     */
+    public int restore() {
+        return new RoomRestoring(this).restoreAll();
+    }
+
+    /**
+     * Closes all rooms: their members are told, and each room its {@code onLeave}. Those that are
+     * kept are saved instead, and told nothing: they go on at the next start.
+     */
     @Override
     public void close() {
         closed = true;
@@ -213,6 +229,11 @@ public final class Node implements AutoCloseable {
 
     List<String> roomTypes() {
         return types.keySet().stream().sorted().toList();
+    }
+
+    /** What is in the database. */
+    NodeSetup.Kept kept() {
+        return kept;
     }
 
     Recorders recorders() {

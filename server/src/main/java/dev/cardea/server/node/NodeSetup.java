@@ -74,10 +74,11 @@ public record NodeSetup(
      * Immutable.
      *
      * @param services their routes are below {@link dev.cardea.service.Routes#FIRST}
+     * @param rooms those that outlive the node
      */
-    public record Kept(Store store, List<Service> services) {
+    public record Kept(Store store, List<Service> services, RoomShelving rooms) {
         /** Nothing: there is no database. */
-        public static final Kept NONE = new Kept(Store.NONE, List.of());
+        public static final Kept NONE = new Kept(Store.NONE, List.of(), RoomShelving.NONE);
 
         public Kept {
             services = List.copyOf(services);

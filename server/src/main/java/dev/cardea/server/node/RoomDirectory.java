@@ -60,6 +60,15 @@ final class RoomDirectory {
      * @param places held in it if it is made now, until {@link RoomHost#answered}
      */
     Opened open(OwnerId id, HostedType<?, ?, ?> type, Opening.Created how, int places) {
+        return open(id, type, new RoomStart.New(how), places);
+    }
+
+    /** A room that goes on as it was kept; before anybody can ask for it. */
+    Opened restore(HostedType<?, ?, ?> type, RoomStart.Back how) {
+        return open(how.lease().room(), type, how, 0);
+    }
+
+    private Opened open(OwnerId id, HostedType<?, ?, ?> type, RoomStart how, int places) {
         RoomHost known = hosts.get(id);
         if (known != null) {
             return new Opened.Found(known, false);
@@ -87,6 +96,9 @@ final class RoomDirectory {
     }
 
     private static void close(RoomHost host) {
+        if (host.rest()) {
+            return;
+        }
         host.post(new Mail.Close(LeaveReason.SERVER_CLOSING, "the server closes"));
     }
 

@@ -16,11 +16,17 @@ import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Ledger;
 import dev.cardea.store.Operation;
+import dev.cardea.store.OperationId;
+import dev.cardea.store.Outcome;
 import dev.cardea.stream.OwnerSpec;
 import dev.cardea.stream.OwnerStream;
+import dev.cardea.wire.GoneReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -43,6 +49,9 @@ final class RoomHost implements Host, Runnable, Watched {
     /** How soon a replay that waits for its link is tried again. */
     private static final long REPLAY_NANOS = 5_000_000;
 
+    /** When an effect of a room that could not be kept yet is worth another try. */
+    private static final int RETRY_MILLIS = 1_000;
+
     private static final int SCRATCH_BYTES = 256;
     private static final AtomicIntegerFieldUpdater<RoomHost> PROGRESS =
             AtomicIntegerFieldUpdater.newUpdater(RoomHost.class, "progress");
@@ -53,7 +62,20 @@ final class RoomHost implements Host, Runnable, Watched {
     private final Mailbox mailbox = new Mailbox();
     private final RoomOwner<?, ?, ?> owner;
     private final long birth;
-    private Opening.@Nullable Created how;
+
+    /** Null once it is open. */
+    private @Nullable RoomStart start;
+
+    /** Names its durable effects. */
+    private final UUID life;
+
+    /** Null if it is not kept. */
+    private final @Nullable RoomSaver saver;
+
+    /** Whether it is to be saved and to stop, as the server does. */
+    private volatile boolean restAsked;
+
+    private @Nullable Throwable failure;
     private volatile @Nullable Listing listing;
     private final AtomicInteger heldPlaces = new AtomicInteger();
     private @Nullable ByteBuf scratch;
@@ -66,24 +88,55 @@ final class RoomHost implements Host, Runnable, Watched {
     /**
      * A room that opens in its first turn.
      *
-     * @param how for {@link dev.cardea.room.Room#onOpen}
+     * @param start for {@link dev.cardea.room.Room#onOpen}
      */
-    RoomHost(OwnerId id, HostedType<?, ?, ?> type, long epoch, Opening.Created how, Node node) {
+    RoomHost(OwnerId id, HostedType<?, ?, ?> type, long epoch, RoomStart start, Node node) {
         this.id = id;
         this.type = type;
         this.node = node;
         this.birth = epoch & 0xFFFF_FFFFL; // what counts the births: see RoomDirectory
-        this.how = how;
-        this.listing =
-                how.hidden() ? null : new Listing(id, 0, type.plan().type().seats(), how.labels());
-        this.owner = owner(type, epoch);
+        this.start = start;
+        this.listing = first(start);
+        this.owner = owner(type, epoch, start);
+        this.life =
+                start instanceof RoomStart.Back back
+                        ? back.lease().life()
+                        : new UUID(node.seed(), node.seed());
+        this.saver = saver(start);
     }
 
-    private <I, O, E> RoomOwner<I, O, E> owner(HostedType<I, O, E> hosted, long epoch) {
+    private @Nullable Listing first(RoomStart from) {
+        int seats = type.plan().type().seats();
+        return switch (from) {
+            case RoomStart.New(Opening.Created how) ->
+                    how.hidden() ? null : new Listing(id, 0, seats, how.labels());
+            case RoomStart.Back back -> // which puts up what it shows when it opens
+                    null;
+        };
+    }
+
+    private <I, O, E> RoomOwner<I, O, E> owner(
+            HostedType<I, O, E> hosted, long epoch, RoomStart from) {
         OwnerSpec spec =
-                OwnerSpec.of(id, epoch, node.limits().streams(), node.ringBudget(), node.clock());
-        return new RoomOwner<>(
-                hosted.plan(), new OwnerStream(spec.withSchema(hosted.schemaHash())), this);
+                OwnerSpec.of(id, epoch, node.limits().streams(), node.ringBudget(), node.clock())
+                        .withSchema(hosted.schemaHash());
+        OwnerStream stream =
+                from instanceof RoomStart.Back back
+                        ? OwnerStream.restore(spec, back.room().seats())
+                        : new OwnerStream(spec);
+        return new RoomOwner<>(hosted.plan(), stream, this);
+    }
+
+    private @Nullable RoomSaver saver(RoomStart from) {
+        Duration every = type.plan().type().savedEvery();
+        RoomShelving shelving = node.kept().rooms();
+        if (every == null || !shelving.shelf().keeps()) {
+            return null;
+        }
+        return from instanceof RoomStart.Back back
+                ? new RoomSaver(this, shelving, back.lease(), every.toNanos(), true)
+                : new RoomSaver(
+                        this, shelving, RoomShelf.Lease.first(id, life), every.toNanos(), false);
     }
 
     OwnerId id() {
@@ -166,6 +219,19 @@ final class RoomHost implements Host, Runnable, Watched {
         run(mailbox.wake());
     }
 
+    /**
+     * Asks it to be saved and to stop, without a word to anybody; false if it is not kept, and must
+     * be closed.
+     */
+    boolean rest() {
+        if (saver == null) {
+            return false;
+        }
+        restAsked = true;
+        wake();
+        return true;
+    }
+
     /** Whether it takes no mail any more. */
     boolean over() {
         return mailbox.closed();
@@ -198,8 +264,13 @@ final class RoomHost implements Host, Runnable, Watched {
 
     private void turn() {
         open();
-        takeMail(TURN_EVENTS_MAX - owner.runDue(TURN_DUE_MAX));
+        int due = owner.runDue(TURN_DUE_MAX);
+        int mail = takeMail(TURN_EVENTS_MAX - due);
         boolean replays = owner.flush();
+        if (saver != null && !owner.closed() && !keep(saver, due + mail > 0)) {
+            finish();
+            return;
+        }
         releaseScratch(); // before rest, after which another thread may run the next turn
         if (owner.closed()) {
             finish();
@@ -211,8 +282,9 @@ final class RoomHost implements Host, Runnable, Watched {
         }
     }
 
-    private void takeMail(int eventsMax) {
-        for (int left = eventsMax; left > 0; left--) {
+    private int takeMail(int eventsMax) {
+        int taken = 0;
+        while (taken < eventsMax) {
             Mail mail = mailbox.take();
             if (mail == null) {
                 break;
@@ -220,20 +292,47 @@ final class RoomHost implements Host, Runnable, Watched {
             current = mail;
             PROGRESS.lazySet(this, progress + 1);
             owner.accept(mail);
+            taken++;
         }
         current = null;
+        return taken;
     }
 
     private void open() {
-        Opening.Created openWith = how;
-        if (openWith != null) {
-            how = null;
-            owner.open(openWith, node.seed());
+        RoomStart from = start;
+        if (from == null) {
+            return;
         }
+        start = null;
+        switch (from) {
+            case RoomStart.New(Opening.Created how) -> owner.open(how, node.seed());
+            case RoomStart.Back back -> owner.restore(back.room(), back.age());
+        }
+    }
+
+    /** Saves the room if it is time; false if it is no longer to run here. */
+    private boolean keep(RoomSaver with, boolean touched) {
+        if (touched) {
+            with.touch();
+        }
+        if (!with.turnEnds(owner)) {
+            with.fenced();
+            owner.park(GoneReason.RESTARTED);
+            return false;
+        }
+        if (restAsked) {
+            with.rest(owner);
+            owner.park(null);
+            return false;
+        }
+        return true;
     }
 
     private void rest(boolean replays) {
         long idle = Math.min(owner.idleNanos(), replays ? REPLAY_NANOS : Long.MAX_VALUE);
+        if (saver != null) {
+            idle = Math.min(idle, saver.idleNanos());
+        }
         if (idle <= 0) {
             mailbox.goOn();
             node.workers().execute(this);
@@ -270,6 +369,9 @@ final class RoomHost implements Host, Runnable, Watched {
         mailbox.close();
         for (Mail mail = mailbox.take(); mail != null; mail = mailbox.take()) {
             owner.accept(mail);
+        }
+        if (saver != null) {
+            saver.over(failure);
         }
         releaseScratch();
         if (timer != null) {
@@ -319,7 +421,25 @@ final class RoomHost implements Host, Runnable, Watched {
 
     @Override
     public void settle(String key, Operation operation) {
-        throw new IllegalStateException("this server has no database: database.mode is none");
+        Ledger ledger = node.kept().store().ledger();
+        OperationId effect = OperationId.named(life, key);
+        if (saver == null) {
+            settle(ledger, effect, key, operation);
+            return;
+        }
+        saver.whenKept(
+                kept -> {
+                    if (kept) {
+                        settle(ledger, effect, key, operation);
+                    } else {
+                        post(new Mail.Settled(key, new Outcome.TryLater(RETRY_MILLIS)));
+                    }
+                });
+    }
+
+    private void settle(Ledger ledger, OperationId effect, String key, Operation operation) {
+        ledger.settle(effect, operation)
+                .thenAccept(outcome -> post(new Mail.Settled(key, outcome)));
     }
 
     @Override
@@ -341,6 +461,7 @@ final class RoomHost implements Host, Runnable, Watched {
 
     @Override
     public void failed(RoomEvent event, Throwable cause) {
+        failure = cause;
         node.roomFailed(id, event, cause);
     }
 

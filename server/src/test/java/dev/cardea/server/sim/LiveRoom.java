@@ -99,6 +99,7 @@ final class LiveRoom implements Room<LiveRoom.Say, LiveRoom.Told> {
     @Override
     public void onOpen(Opening opening) {
         switch (opening) {
+            case Opening.Restored _ -> throw new AssertionError("it is not kept");
             case Opening.Created(var options, var _, var _) -> {
                 String key = new String(options.toArray(), StandardCharsets.UTF_8);
                 birth = judge.born(node.life(), key);
