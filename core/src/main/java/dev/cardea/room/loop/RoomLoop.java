@@ -81,7 +81,7 @@ public final class RoomLoop<I, O, E> {
         if (agenda != null) {
             agenda.show(viewer);
         }
-        stage.showDurables(viewer);
+        stage.durables().show(viewer);
         stage.poster().show(viewer);
         TableSet tables = stage.tables();
         if (tables != null) {
@@ -286,7 +286,7 @@ public final class RoomLoop<I, O, E> {
     }
 
     private void settled(String key, Outcome outcome) {
-        if (stage.takeDurable(key)) {
+        if (stage.durables().take(key)) {
             room().onSettled(key, outcome);
         }
     }

@@ -19,7 +19,6 @@ import dev.cardea.wire.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * it checks that at each call. What few rooms use is made on first use.
  */
 final class RoomStage<O, E> implements Stage<O, E> {
-    private static final int CELLS_MAX = 256;
-    private static final int DURABLES_MAX = 1024;
-    private static final int KEY_CHARS_MAX = 128;
-
     final Members members = new Members();
     final Members spectators = new Members();
     private final Surroundings<O> surroundings;
@@ -55,15 +50,10 @@ final class RoomStage<O, E> implements Stage<O, E> {
     /** How the room is written at rest; null if it is not. */
     private final @Nullable SavedType<E> saved;
 
-    /** What cells that are not made yet hold: the room is being restored. */
-    private Map<String, Bytes> savedCells = Map.of();
-
     private RoomRandom random = new RoomRandom(0);
     private @Nullable Agenda<E> agenda;
-    private @Nullable Map<String, ValueCell<?>> cells;
-
-    /** Durable operations of which is not known yet what became of them. */
-    private Map<String, Operation> durables = Map.of();
+    private final Cells cells;
+    private final Durables durables = new Durables();
 
     /** Kicked in this event, not told to the room yet; null if none. */
     @Nullable List<RoomMember> kicked;
@@ -77,6 +67,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
     RoomStage(RoomType<?, O, E> type, Surroundings<O> surroundings, @Nullable SavedType<E> saved) {
         this.surroundings = surroundings;
         this.saved = saved;
+        this.cells = new Cells(saved);
         this.tableTypes = type.tables();
         this.poster = new Poster(type);
         boolean shows = !type.tables().isEmpty() || type.tickRate() > 0;
@@ -164,35 +155,14 @@ final class RoomStage<O, E> implements Stage<O, E> {
     @Override
     public void durable(String key, Operation operation) {
         check();
-        if (key.isEmpty() || key.length() > KEY_CHARS_MAX) {
-            throw new IllegalArgumentException(
-                    "the name of a durable effect has 1 to " + KEY_CHARS_MAX + " characters");
+        if (durables.mayAsk(key, operation)) {
+            surroundings.settle(key, operation);
+            durables.add(key, operation);
         }
-        Operation pending = durables.get(key);
-        if (pending != null && !pending.equals(operation)) {
-            throw new IllegalStateException(key + ": another operation is pending by that name");
-        }
-        if (pending != null) {
-            return;
-        }
-        if (durables.size() >= DURABLES_MAX) {
-            throw new IllegalStateException(
-                    "a room has at most " + DURABLES_MAX + " durable operations pending");
-        }
-        surroundings.settle(key, operation);
-        if (durables.isEmpty()) {
-            durables = new HashMap<>(4);
-        }
-        durables.put(key, operation);
     }
 
-    /** Whether an operation of that name was pending; it is not any more. */
-    boolean takeDurable(String key) {
-        return !durables.isEmpty() && durables.remove(key) != null;
-    }
-
-    void showDurables(StateViewer viewer) {
-        durables.keySet().forEach(viewer::durable);
+    Durables durables() {
+        return durables;
     }
 
     private Agenda<E> openAgenda() {
@@ -207,27 +177,7 @@ final class RoomStage<O, E> implements Stage<O, E> {
     @Override
     public <R> Cell<R> cell(String name, R initial) {
         check();
-        if (cells == null) {
-            cells = new HashMap<>(4);
-        }
-        if (cells.size() >= CELLS_MAX || cells.containsKey(name)) {
-            throw new IllegalStateException(
-                    "cell " + name + ": at most " + CELLS_MAX + ", each with a name of its own");
-        }
-        ValueCell<R> cell = new ValueCell<>(first(name, initial), saved != null);
-        cells.put(name, cell);
-        return cell;
-    }
-
-    /** What a cell holds when it is made. */
-    @SuppressWarnings("unchecked") // of the same class as initial
-    private <R> R first(String name, R initial) {
-        if (saved == null) {
-            return initial;
-        }
-        saved.cell(initial); // throws if it is no record
-        Bytes kept = savedCells.get(name);
-        return kept == null ? initial : (R) saved.cell(initial.getClass(), kept);
+        return cells.make(name, initial);
     }
 
     @Override
@@ -360,17 +310,18 @@ final class RoomStage<O, E> implements Stage<O, E> {
         if (agenda != null) {
             agenda.save(form, timers, asks);
         }
-        Map<String, Bytes> values = new HashMap<>();
-        if (cells != null) {
-            cells.forEach((name, cell) -> values.put(name, form.cell(cell.get())));
-        }
+        SavedRoom.State state =
+                new SavedRoom.State(
+                        cells.save(form),
+                        tables == null ? Map.of() : TablesAtRest.rows(tables, form),
+                        tables == null ? List.of() : TablesAtRest.views(tables));
         return new SavedRoom(
                 new SavedRoom.Clock(
                         tables == null ? 0 : tables.lastTick(), nowMicros, random.state()),
                 poster.save(),
                 seats,
-                new SavedRoom.Waiting(timers, asks, durables),
-                new SavedRoom.State(values, saveRows(form), saveViews()));
+                new SavedRoom.Waiting(timers, asks, durables.all()),
+                state);
     }
 
     private SavedType<E> form() {
@@ -378,26 +329,6 @@ final class RoomStage<O, E> implements Stage<O, E> {
             throw new IllegalStateException("the room is not saved: see RoomType.savedEvery");
         }
         return saved;
-    }
-
-    private Map<String, List<SavedRoom.Row>> saveRows(SavedType<E> form) {
-        Map<String, List<SavedRoom.Row>> rows = new HashMap<>();
-        if (tables != null) {
-            tables.show(
-                    (table, key, row, encoded) ->
-                            rows.computeIfAbsent(table.name(), any -> new ArrayList<>())
-                                    .add(new SavedRoom.Row(key, form.row(table, row))));
-        }
-        return rows;
-    }
-
-    private List<SavedRoom.View> saveViews() {
-        List<SavedRoom.View> views = new ArrayList<>();
-        if (tables != null) {
-            tables.showViews(
-                    (member, groups, x, y) -> views.add(new SavedRoom.View(member, groups, x, y)));
-        }
-        return views;
     }
 
     /** Takes over what was saved, before the room is made: it only wires. */
@@ -412,30 +343,11 @@ final class RoomStage<O, E> implements Stage<O, E> {
             member.attached = false;
             (seat.watches() ? spectators : members).add(member);
         }
-        savedCells = room.state().cells();
+        cells.restore(room.state().cells());
         if (tables != null) {
-            restore(tables, room, form);
+            TablesAtRest.restore(tables, tableTypes, room, form);
         }
         restore(room.waiting(), form);
-    }
-
-    private void restore(TableSet into, SavedRoom room, SavedType<E> form) {
-        into.ticked(room.clock().tick());
-        for (TableType<?> table : tableTypes) {
-            restore(into, table, room.state().tables().getOrDefault(table.name(), List.of()), form);
-        }
-        for (SavedRoom.View view : room.state().views()) {
-            into.groups(view.member(), view.groups());
-            if (!Double.isNaN(view.x())) {
-                into.lookFrom(view.member(), view.x(), view.y());
-            }
-        }
-    }
-
-    private static <R> void restore(
-            TableSet into, TableType<R> table, List<SavedRoom.Row> rows, SavedType<?> form) {
-        Table<R> to = into.table(table);
-        rows.forEach(row -> to.put(row.key(), form.row(table, row.value())));
     }
 
     private void restore(SavedRoom.Waiting waiting, SavedType<E> form) {
@@ -454,31 +366,5 @@ final class RoomStage<O, E> implements Stage<O, E> {
     /** Asks again for what was pending, and is not known to have happened. */
     void resettle(Map<String, Operation> pending) {
         pending.forEach(this::durable);
-    }
-
-    /** A value, kept. */
-    private static final class ValueCell<R> implements Cell<R> {
-        private final boolean saved;
-        private R value;
-
-        ValueCell(R initial, boolean saved) {
-            this.value = Objects.requireNonNull(initial);
-            this.saved = saved;
-        }
-
-        @Override
-        public R get() {
-            return value;
-        }
-
-        @Override
-        public void set(R newValue) {
-            if (saved && newValue.getClass() != value.getClass()) {
-                throw new IllegalArgumentException(
-                        "a saved cell of %s takes no %s"
-                                .formatted(value.getClass().getName(), newValue.getClass()));
-            }
-            value = Objects.requireNonNull(newValue);
-        }
     }
 }
