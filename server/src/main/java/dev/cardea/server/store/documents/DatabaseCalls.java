@@ -4,6 +4,7 @@ import dev.cardea.server.store.Database;
 import dev.cardea.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.JdbiException;
@@ -75,7 +76,6 @@ final class DatabaseCalls {
         return null;
     }
 
-    /** Empty for what the pool says by itself: that no connection came in time. */
     private static String state(SQLException e) {
         String state = e.getSQLState();
         return state == null ? "" : state;
@@ -87,7 +87,7 @@ final class DatabaseCalls {
         }
         String state = state(cause);
         boolean passes =
-                state.length() < 5
+                e instanceof ConnectionException
                         || PASSING.contains(state.substring(0, 2))
                         || PASSING_STATES.contains(state)
                         || AGAIN.contains(state);

@@ -26,7 +26,7 @@ final class DocumentSql {
             """
             select count(*) from (
                 select from document d where d.type = :type and d.owner = :owner limit :limit
-            ) some
+            ) as seen
             """;
 
     /** The changes of a parameter as rows; a condition of 0 is "absent", no body a removal. */

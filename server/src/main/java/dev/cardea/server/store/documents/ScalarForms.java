@@ -1,6 +1,7 @@
 package dev.cardea.server.store.documents;
 
 import dev.cardea.wire.Bytes;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Map;
@@ -32,12 +33,12 @@ final class ScalarForms {
                     "bytes in base64");
     private static final Form DOUBLE =
             new Scalar(
-                    value -> JSON.numberNode(finite((Double) value)),
+                    value -> decimal(finite((Double) value), value),
                     json -> json.isNumber() ? finite(json.decimalValue().doubleValue()) : null,
                     "a number");
     private static final Form FLOAT =
             new Scalar(
-                    value -> JSON.numberNode((float) finite((Float) value)),
+                    value -> decimal(finite((Float) value), value),
                     json ->
                             json.isNumber()
                                     ? (Object) (float) finite(json.decimalValue().floatValue())
@@ -130,6 +131,16 @@ final class ScalarForms {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /**
+     * In decimal digits, the fewest that tell it from its neighbours, all of them written out as
+     * PostgreSQL does: a document's size is then what reading it will cost.
+     */
+    private static JsonNode decimal(double checked, Object value) {
+        return checked == 0
+                ? JSON.numberNode(0)
+                : JSON.numberNode(new BigDecimal(value.toString()));
     }
 
     private static double finite(double value) {

@@ -92,6 +92,14 @@ class DocumentMappingTest {
     }
 
     @Test
+    void countsTheDigitsThatPostgresWillWriteOut() {
+        String text = mapping(Numbers.class).text(new Numbers((byte) 0, (short) 0, 0, 0, 0, 1e300));
+        assertThat(text).hasSizeGreaterThan(300).doesNotContain("E");
+        assertThat(mapping(Numbers.class).text(new Numbers((byte) 0, (short) 0, 0, 0, -0f, -0.0)))
+                .endsWith("\"e\":0,\"f\":0}");
+    }
+
+    @Test
     void takesWhatIsMissingForItsDefault() {
         assertThat(heroes.parse("{\"name\":\"ann\",\"level\":7,\"items\":[{\"what\":\"axe\"}]}"))
                 .isEqualTo(
