@@ -3,17 +3,11 @@ package dev.cardea.server.store.documents;
 import dev.cardea.store.BatchResult;
 import dev.cardea.store.Change;
 import dev.cardea.store.Documents;
-import dev.cardea.store.IfVersion;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Does changes of documents, alone and in batches. Safe from any thread that may block. */
 final class ChangeWriter {
@@ -24,9 +18,6 @@ final class ChangeWriter {
         this.calls = calls;
         this.types = types;
     }
-
-    /** Which document a change is of, as it is stored. */
-    private record Target(String type, String owner, String key) {}
 
     /** Undoes a transaction whose changes do not all meet their conditions. */
     private static final class ConflictException extends RuntimeException {
@@ -41,101 +32,50 @@ final class ChangeWriter {
     }
 
     /** One change; its document's new version, or nothing if the condition does not hold. */
-    OptionalLong write(Change change) {
-        String parameter = parameter(List.of(change));
-        Map<Integer, Long> versions = calls.one(handle -> done(handle, parameter));
-        Long version = versions.get(0);
-        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+    Optional<Long> write(Change change) {
+        PreparedChange prepared = PreparedChange.of(change, types);
+        return calls.one(prepared::run);
     }
 
-    /** All or none. */
+    /** All or none. Each of them waits for others as long as a statement may take. */
     BatchResult batch(List<Change> changes) {
         if (changes.isEmpty() || changes.size() > Documents.BATCH_MAX) {
             throw new IllegalArgumentException(
                     "a batch has 1 to " + Documents.BATCH_MAX + " changes, not " + changes.size());
         }
-        String parameter = parameter(changes);
+        SortedMap<PreparedChange.Target, Place> places = places(changes);
         try {
-            Map<Integer, Long> versions =
-                    calls.transaction(
-                            handle -> {
-                                lock(handle, parameter);
-                                return allDone(handle, parameter, changes.size());
-                            });
-            return new BatchResult.Applied(List.copyOf(versions.values()));
+            return calls.transaction(handle -> applied(handle, places));
         } catch (ConflictException e) {
             return new BatchResult.Conflict(e.index);
         }
     }
 
-    private static void lock(Handle handle, String parameter) {
-        handle.createQuery(DocumentSql.LOCK).bind("changes", parameter).mapTo(Integer.class).list();
-    }
+    /** A change and its place in the batch. */
+    private record Place(int index, PreparedChange change) {}
 
-    private static Map<Integer, Long> allDone(Handle handle, String parameter, int count) {
-        Map<Integer, Long> versions = done(handle, parameter);
-        for (int i = 0; i < count; i++) {
-            if (!versions.containsKey(i)) {
-                throw new ConflictException(i);
-            }
-        }
-        return versions;
-    }
-
-    /** Does what it can; the new versions by the number of the change. */
-    private static Map<Integer, Long> done(Handle handle, String parameter) {
-        Map<Integer, Long> versions = new TreeMap<>();
-        handle.createQuery(DocumentSql.WRITE)
-                .bind("changes", parameter)
-                .map((row, _) -> versions.put(row.getInt("n"), row.getLong("version")))
-                .list();
-        return versions;
-    }
-
-    private String parameter(List<Change> changes) {
-        ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        Set<Target> targets = new HashSet<>();
+    private SortedMap<PreparedChange.Target, Place> places(List<Change> changes) {
+        SortedMap<PreparedChange.Target, Place> places = new TreeMap<>(PreparedChange.Target.ORDER);
         for (Change change : changes) {
-            Target target =
-                    new Target(
-                            change.type().name(),
-                            PlainText.owner(change.owner()),
-                            PlainText.key(change.key()));
-            if (!targets.add(target)) {
-                throw new IllegalArgumentException("two changes of one document: " + target);
-            }
-            ObjectNode row = all.addObject();
-            row.put("n", targets.size() - 1)
-                    .put("type", target.type())
-                    .put("owner", target.owner())
-                    .put("key", target.key());
-            describe(change, row);
-        }
-        return DocumentMapping.text(all);
-    }
-
-    private void describe(Change change, ObjectNode row) {
-        switch (change) {
-            case Change.Write<?> write -> describe(write, row);
-            case Change.Remove<?> remove -> {
-                types.of(remove.type());
-                row.put("condition", condition(IfVersion.is(remove.version())));
-                row.set("indexed", JsonNodeFactory.instance.arrayNode());
+            PreparedChange prepared = PreparedChange.of(change, types);
+            Place place = new Place(places.size(), prepared);
+            if (places.putIfAbsent(prepared.target(), place) != null) {
+                throw new IllegalArgumentException(
+                        "two changes of one document: " + prepared.target());
             }
         }
+        return places;
     }
 
-    private <D extends Record> void describe(Change.Write<D> write, ObjectNode row) {
-        DocumentMapping<D> mapping = types.of(write.type());
-        row.put("condition", condition(write.condition()));
-        row.set("body", mapping.write(write.value()));
-        row.set("indexed", mapping.indexed(write.value()));
-    }
-
-    private static long condition(IfVersion condition) {
-        return switch (condition) {
-            case IfVersion.Absent() -> 0;
-            case IfVersion.Is(long version) -> version;
-        };
+    private static BatchResult applied(
+            Handle handle, SortedMap<PreparedChange.Target, Place> places) {
+        Long[] versions = new Long[places.size()];
+        for (Place place : places.values()) {
+            versions[place.index()] =
+                    place.change()
+                            .run(handle)
+                            .orElseThrow(() -> new ConflictException(place.index()));
+        }
+        return new BatchResult.Applied(List.of(versions));
     }
 }

@@ -9,11 +9,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** From documents of one type to JSON, and back. Immutable. */
 final class DocumentMapping<D extends Record> {
@@ -55,31 +53,26 @@ final class DocumentMapping<D extends Record> {
      *
      * @throws IllegalArgumentException if it cannot be JSON, or takes too many bytes
      */
-    JsonNode write(D value) {
+    String text(D value) {
         try {
-            ObjectNode body = form.write(value, 0);
-            int bytes = MAPPER.writeValueAsString(body).getBytes(StandardCharsets.UTF_8).length;
+            String json = MAPPER.writeValueAsString(form.write(value, 0));
+            int bytes = json.getBytes(StandardCharsets.UTF_8).length;
             if (bytes > DocumentType.BYTES_MAX) {
                 throw new UnfitException(
                         bytes + " bytes of JSON, at most " + DocumentType.BYTES_MAX);
             }
-            return body;
+            return json;
         } catch (UnfitException e) {
             throw unfit(e);
         }
     }
 
-    /** {@code value} as JSON text. */
-    String text(D value) {
-        return MAPPER.writeValueAsString(write(value));
-    }
-
     /**
-     * What the indexes say of {@code value}: a list of name and number or text.
+     * What the indexes say of {@code value}: JSON, a list of name and number or text.
      *
      * @throws IllegalArgumentException if an index cannot hold it
      */
-    ArrayNode indexed(D value) {
+    String indexed(D value) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (DocumentType.Index<D> index : type.indexes()) {
             switch (index) {
@@ -91,7 +84,7 @@ final class DocumentMapping<D extends Record> {
                         add(all, name, text.apply(value));
             }
         }
-        return all;
+        return MAPPER.writeValueAsString(all);
     }
 
     private void add(ArrayNode all, String name, @Nullable String text) {
@@ -132,10 +125,5 @@ final class DocumentMapping<D extends Record> {
         } catch (UnfitException e) {
             throw new UnreadableDocumentException(type.name(), owner, key, e.what());
         }
-    }
-
-    /** Any JSON as text, for parameters. */
-    static String text(JsonNode json) {
-        return MAPPER.writeValueAsString(json);
     }
 }

@@ -29,83 +29,63 @@ final class DocumentSql {
             ) as seen
             """;
 
-    /** The changes of a parameter as rows; a condition of 0 is "absent", no body a removal. */
-    private static final String CHANGE =
+    /**
+     * What follows the writing of a document: its rows in the indexes become those of the
+     * parameters, in the same statement. Alone it needs no transaction around it, so that a lone
+     * write is one round trip.
+     */
+    private static final String INDEXED =
             """
-            change as materialized (
-                select * from jsonb_to_recordset(cast(:changes as jsonb)) as c(
-                    n int, type text, owner text, key text,
-                    condition bigint, body jsonb, indexed jsonb)
+            , gone as (
+                delete from document_index
+                where type = :type and owner = :owner and key = :key
+                    and name not in (
+                        select v.name
+                        from jsonb_to_recordset(cast(:indexed as jsonb)) as v(name text))
+                    and exists (select from written)
+            ), kept as (
+                insert into document_index as i
+                    (type, name, number_value, text_value, owner, key)
+                select :type, v.name, v.number_value, v.text_value, :owner, :key
+                from written cross join jsonb_to_recordset(cast(:indexed as jsonb))
+                    as v(name text, number_value bigint, text_value text)
+                on conflict (type, owner, key, name) do update
+                set number_value = excluded.number_value, text_value = excluded.text_value
+                where i.number_value is distinct from excluded.number_value
+                    or i.text_value is distinct from excluded.text_value
             )
+            select version from written
             """;
 
     /**
-     * Locks what a batch will change, all batches in one order, so that no two of them wait for
-     * each other.
+     * Writes a document that is not there; no row if it is. What waits for another writer looks
+     * again at what is there then.
      */
-    static final String LOCK =
-            "with "
-                    + CHANGE
-                    + """
-                    select 1 from document d join change c using (type, owner, key)
-                    order by d.type, d.owner, d.key
-                    for update of d
-                    """;
+    static final String WRITE_ABSENT =
+            """
+            with written as (
+                insert into document as d (type, owner, key, version, body, updated)
+                values (:type, :owner, :key, 1, cast(:body as jsonb), clock_timestamp())
+                on conflict (type, owner, key) do update
+                set version = d.version + 1, body = excluded.body, updated = excluded.updated
+                where d.body is null
+                returning version
+            )
+            """
+                    + INDEXED;
 
-    /**
-     * Does those changes whose condition holds, with their rows in the indexes, in one statement:
-     * alone it needs no transaction around it, so that a lone write takes one round trip. Its rows
-     * are the changes that were done.
-     *
-     * <p>What waits for another writer looks again at what is there then: a version that has moved
-     * on does not match, and a row that has appeared is changed only if it is a removed one.
-     */
-    static final String WRITE =
-            "with "
-                    + CHANGE
-                    + """
-                    , updated as (
-                        update document d
-                        set version = d.version + 1, body = c.body, updated = clock_timestamp()
-                        from change c
-                        where d.type = c.type and d.owner = c.owner and d.key = c.key
-                            and d.version = c.condition and d.body is not null
-                        returning d.type, d.owner, d.key, d.version
-                    ), inserted as (
-                        insert into document as d (type, owner, key, version, body, updated)
-                        select type, owner, key, 1, body, clock_timestamp() from change
-                        where condition = 0
-                        order by type, owner, key
-                        on conflict (type, owner, key) do update
-                        set version = d.version + 1, body = excluded.body,
-                            updated = excluded.updated
-                        where d.body is null
-                        returning d.type, d.owner, d.key, d.version
-                    ), written as (
-                        select c.n, w.version, c.type, c.owner, c.key, c.indexed
-                        from (select * from updated union all select * from inserted) w
-                        join change c on c.type = w.type and c.owner = w.owner and c.key = w.key
-                    ), value as (
-                        select w.type, w.owner, w.key, v.name, v.number_value, v.text_value
-                        from written w cross join lateral jsonb_to_recordset(w.indexed)
-                            as v(name text, number_value bigint, text_value text)
-                    ), gone as (
-                        delete from document_index i using written w
-                        where i.type = w.type and i.owner = w.owner and i.key = w.key
-                            and i.name not in (
-                                select v.name from value v
-                                where v.type = w.type and v.owner = w.owner and v.key = w.key)
-                    ), kept as (
-                        insert into document_index as i
-                            (type, name, number_value, text_value, owner, key)
-                        select type, name, number_value, text_value, owner, key from value
-                        on conflict (type, owner, key, name) do update
-                        set number_value = excluded.number_value, text_value = excluded.text_value
-                        where i.number_value is distinct from excluded.number_value
-                            or i.text_value is distinct from excluded.text_value
-                    )
-                    select n, version from written
-                    """;
+    /** Writes a document that has a version, or without a body removes it; else no row. */
+    static final String WRITE_VERSION =
+            """
+            with written as (
+                update document
+                set version = version + 1, body = cast(:body as jsonb), updated = clock_timestamp()
+                where type = :type and owner = :owner and key = :key
+                    and version = :version and body is not null
+                returning version
+            )
+            """
+                    + INDEXED;
 
     private DocumentSql() {}
 

@@ -14,7 +14,6 @@ import dev.cardea.store.Query;
 import dev.cardea.store.WriteResult;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** Documents in PostgreSQL. Safe from any thread that may block. */
@@ -72,9 +71,9 @@ public final class PostgresDocuments implements Documents {
     }
 
     private <D extends Record> WriteResult<D> alone(DocumentType<D> type, Change change) {
-        OptionalLong version = writer.write(change);
+        Optional<Long> version = writer.write(change);
         return version.isPresent()
-                ? new WriteResult.Written<>(version.getAsLong())
+                ? new WriteResult.Written<>(version.get())
                 : new WriteResult.Conflict<>(read(type, change.owner(), change.key()).orElse(null));
     }
 

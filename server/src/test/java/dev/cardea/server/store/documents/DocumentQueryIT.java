@@ -15,7 +15,9 @@ import dev.cardea.store.Page;
 import dev.cardea.store.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,21 @@ import org.junit.jupiter.api.Timeout;
 /** Finding documents by what their indexes hold, on a database of each test's own. */
 @Timeout(60)
 class DocumentQueryIT {
+    private static final Map<String, Object> PARAMETERS =
+            Map.ofEntries(
+                    Map.entry("type", "hero"),
+                    Map.entry("name", "level"),
+                    Map.entry("min", 1000L),
+                    Map.entry("max", 15000L),
+                    Map.entry("value", 12000L),
+                    Map.entry("owner", "p12000"),
+                    Map.entry("key", "k"),
+                    Map.entry("after", "a"),
+                    Map.entry("limit", 10),
+                    Map.entry("version", 1L),
+                    Map.entry("body", "{}"),
+                    Map.entry("indexed", "[]"));
+
     private final Database database = Database.open(TestPostgres.migrated(), 4);
     private final PostgresDocuments documents = new PostgresDocuments(database, List.of(Hero.TYPE));
 
@@ -201,24 +218,31 @@ class DocumentQueryIT {
                                     """);
                             handle.execute("analyze");
                         });
-        String sql = DocumentSql.query(DocumentSql.Column.NUMBER, true, true, true);
-        String plan =
-                database.jdbi()
-                        .withHandle(
-                                handle ->
-                                        String.join(
-                                                "\n",
-                                                handle.createQuery("explain " + sql)
-                                                        .bind("type", "hero")
-                                                        .bind("name", "level")
-                                                        .bind("min", 1000L)
-                                                        .bind("max", 15000L)
-                                                        .bind("value", 12000L)
-                                                        .bind("owner", "p12000")
-                                                        .bind("key", "k")
-                                                        .bind("limit", 10)
-                                                        .mapTo(String.class)
-                                                        .list()));
-        assertThat(plan).contains("document_by_number").doesNotContain("Seq Scan");
+        String page = DocumentSql.query(DocumentSql.Column.NUMBER, true, true, true);
+        assertThat(plan(page)).contains("document_by_number").doesNotContain("Seq Scan");
+        for (String sql :
+                List.of(
+                        DocumentSql.READ,
+                        DocumentSql.LIST,
+                        DocumentSql.COUNT,
+                        DocumentSql.WRITE_ABSENT,
+                        DocumentSql.WRITE_VERSION)) {
+            assertThat(plan(sql)).contains("document").doesNotContain("Seq Scan");
+        }
+    }
+
+    private String plan(String sql) {
+        return database.jdbi()
+                .withHandle(
+                        handle ->
+                                String.join(
+                                        "\n",
+                                        handle.createQuery("explain " + sql)
+                                                .bindMap(PARAMETERS)
+                                                .configure(
+                                                        SqlStatements.class,
+                                                        c -> c.setUnusedBindingAllowed(true))
+                                                .mapTo(String.class)
+                                                .list()));
     }
 }
