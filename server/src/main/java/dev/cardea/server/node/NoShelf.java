@@ -1,6 +1,10 @@
 package dev.cardea.server.node;
 
+import dev.cardea.store.Operation;
+import dev.cardea.store.OperationId;
+import dev.cardea.store.Outcome;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 /** Keeps nothing. Immutable. */
 final class NoShelf implements RoomShelf {
@@ -21,6 +25,11 @@ final class NoShelf implements RoomShelf {
 
     @Override
     public Write save(Lease lease, byte[] written) {
+        throw new IllegalStateException("nothing is kept here");
+    }
+
+    @Override
+    public CompletionStage<Outcome> settle(Lease lease, OperationId id, Operation operation) {
         throw new IllegalStateException("nothing is kept here");
     }
 

@@ -16,7 +16,6 @@ import dev.cardea.room.loop.RoomEvent;
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.loop.Surroundings;
 import dev.cardea.session.OwnerId;
-import dev.cardea.store.Ledger;
 import dev.cardea.store.Operation;
 import dev.cardea.store.OperationId;
 import dev.cardea.store.Outcome;
@@ -28,6 +27,7 @@ import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +48,6 @@ final class RoomHost implements Host, Runnable, Watched {
 
     /** How soon a replay that waits for its link is tried again. */
     private static final long REPLAY_NANOS = 5_000_000;
-
-    /** When an effect of a room that could not be kept yet is worth another try. */
-    private static final int RETRY_MILLIS = 1_000;
 
     private static final int SCRATCH_BYTES = 256;
     private static final AtomicIntegerFieldUpdater<RoomHost> PROGRESS =
@@ -421,25 +418,28 @@ final class RoomHost implements Host, Runnable, Watched {
 
     @Override
     public void settle(String key, Operation operation) {
-        Ledger ledger = node.kept().store().ledger();
         OperationId effect = OperationId.named(life, key);
         if (saver == null) {
-            settle(ledger, effect, key, operation);
-            return;
+            tell(key, node.kept().store().ledger().settle(effect, operation));
+        } else {
+            saver.settle(effect, operation, outcomes -> tell(key, outcomes));
         }
-        saver.whenKept(
-                kept -> {
-                    if (kept) {
-                        settle(ledger, effect, key, operation);
+    }
+
+    private void tell(String key, CompletionStage<Outcome> outcomes) {
+        outcomes.thenAccept(
+                outcome -> {
+                    if (saver != null && isFenced(outcome)) {
+                        saver.lost();
                     } else {
-                        post(new Mail.Settled(key, new Outcome.TryLater(RETRY_MILLIS)));
+                        post(new Mail.Settled(key, outcome));
                     }
                 });
     }
 
-    private void settle(Ledger ledger, OperationId effect, String key, Operation operation) {
-        ledger.settle(effect, operation)
-                .thenAccept(outcome -> post(new Mail.Settled(key, outcome)));
+    private static boolean isFenced(Outcome outcome) {
+        return outcome instanceof Outcome.Refused(Outcome.Reason reason, String _)
+                && reason == Outcome.Reason.FENCED;
     }
 
     @Override

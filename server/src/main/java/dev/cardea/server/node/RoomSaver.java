@@ -2,9 +2,13 @@ package dev.cardea.server.node;
 
 import dev.cardea.room.loop.RoomOwner;
 import dev.cardea.room.saved.SavedForm;
+import dev.cardea.store.Operation;
+import dev.cardea.store.OperationId;
+import dev.cardea.store.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Confined to the room's turns; what blocks is done aside, one after the other.
  */
 final class RoomSaver {
+    /** When an effect of a room that could not be kept yet is worth another try. */
+    private static final int RETRY_MILLIS = 1_000;
+
     private final RoomHost host;
     private final RoomShelving shelving;
     private final RoomShelf.Lease lease;
@@ -37,9 +44,9 @@ final class RoomSaver {
     private CompletableFuture<?> aside = CompletableFuture.completedFuture("");
 
     /** What became of the last save, for the next turn; null if that is known already. */
-    private volatile @Nullable Outcome news;
+    private volatile @Nullable News news;
 
-    private enum Outcome {
+    private enum News {
         KEPT,
         FENCED,
         FAILED
@@ -69,15 +76,28 @@ final class RoomSaver {
     }
 
     /**
-     * Tells {@code task} within a turn whether the room is on the shelf: now, if it is, or when its
-     * first save has succeeded or failed.
+     * Does an operation of the room, if the room is kept by then: before that, nobody could know
+     * after a crash that it is the same room which asks again. Otherwise it is to be tried later.
      */
-    void whenKept(Consumer<Boolean> task) {
+    void settle(OperationId id, Operation operation, Consumer<CompletionStage<Outcome>> answering) {
+        Consumer<Boolean> task =
+                kept ->
+                        answering.accept(
+                                kept
+                                        ? shelving.shelf().settle(lease, id, operation)
+                                        : CompletableFuture.completedFuture(
+                                                new Outcome.TryLater(RETRY_MILLIS)));
         if (begun) {
             task.accept(true);
         } else {
             afterFirst.add(task);
         }
+    }
+
+    /** Somebody else owns the room: it stops in its next turn. Safe from any thread. */
+    void lost() {
+        news = News.FENCED;
+        host.wake();
     }
 
     /** Something may have happened to the room. */
@@ -91,12 +111,12 @@ final class RoomSaver {
      * @return false if somebody else owns it
      */
     boolean turnEnds(RoomOwner<?, ?, ?> owner) {
-        Outcome last = news;
+        News last = news;
         if (last != null) {
             news = null;
             learn(last);
         }
-        if (last == Outcome.FENCED) {
+        if (last == News.FENCED) {
             return false;
         }
         if (dirty && aside.isDone() && dueNanos - host.nanos() <= 0) {
@@ -106,9 +126,9 @@ final class RoomSaver {
         return true;
     }
 
-    private void learn(Outcome last) {
-        begun |= last == Outcome.KEPT;
-        dirty |= last == Outcome.FAILED;
+    private void learn(News last) {
+        begun |= last == News.KEPT;
+        dirty |= last == News.FAILED;
         List<Consumer<Boolean>> waiting = List.copyOf(afterFirst);
         afterFirst.clear();
         waiting.forEach(task -> task.accept(begun));
@@ -169,11 +189,11 @@ final class RoomSaver {
         try {
             boolean done = write.get() == RoomShelf.Write.DONE;
             (done ? shelving.counters().saved : shelving.counters().fenced).increment();
-            news = done ? Outcome.KEPT : Outcome.FENCED;
+            news = done ? News.KEPT : News.FENCED;
         } catch (RuntimeException unavailable) {
             shelving.counters().failed.increment();
             shelving.failures().failed("saving rooms", "" + lease.room(), unavailable);
-            news = Outcome.FAILED;
+            news = News.FAILED;
         } finally {
             shelving.ends();
             host.wake();

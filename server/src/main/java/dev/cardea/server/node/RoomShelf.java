@@ -1,9 +1,13 @@
 package dev.cardea.server.node;
 
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Operation;
+import dev.cardea.store.OperationId;
+import dev.cardea.store.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Where rooms are kept that outlive their process. Called on threads that may block.
@@ -59,6 +63,14 @@ public interface RoomShelf {
 
     /** Keeps the room in place of what is kept of it. */
     Write save(Lease lease, byte[] written);
+
+    /**
+     * Does an operation of a room once, if the room still owns itself when that happens. Does not
+     * block.
+     *
+     * @return as {@link dev.cardea.store.Ledger#settle}, or FENCED
+     */
+    CompletionStage<Outcome> settle(Lease lease, OperationId id, Operation operation);
 
     /** The room is over. */
     Write remove(Lease lease);

@@ -3,6 +3,7 @@ package dev.cardea.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -15,6 +16,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
     /** How long a statement may take. */
     public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
+
+    /** How long to wait for a row that somebody else has locked. */
+    public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
 
     /** How long a transaction may stand still. */
     public static final Duration IDLE_TRANSACTION_TIMEOUT = Duration.ofSeconds(5);
@@ -47,10 +51,18 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("ApplicationName", "cardea");
         config.addDataSourceProperty(
                 "options",
-                "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
+                ("-c statement_timeout=%d -c lock_timeout=%d"
+                                + " -c idle_in_transaction_session_timeout=%d")
                         .formatted(
-                                STATEMENT_TIMEOUT.toMillis(), IDLE_TRANSACTION_TIMEOUT.toMillis()));
+                                STATEMENT_TIMEOUT.toMillis(),
+                                LOCK_TIMEOUT.toMillis(),
+                                IDLE_TRANSACTION_TIMEOUT.toMillis()));
         return new Database(new HikariDataSource(config));
+    }
+
+    /** The pool itself, for statements that Jdbi has no words for. */
+    public DataSource pool() {
+        return pool;
     }
 
     /** For statements and transactions. */

@@ -11,7 +11,6 @@ import dev.cardea.room.Room;
 import dev.cardea.room.RoomType;
 import dev.cardea.room.Stage;
 import dev.cardea.session.OwnerId;
-import dev.cardea.store.Ledger;
 import dev.cardea.store.Operation;
 import dev.cardea.store.OperationId;
 import dev.cardea.store.Outcome;
@@ -22,12 +21,8 @@ import dev.cardea.wire.Id;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Rooms that outlive their node: nodes in virtual time, a shelf and a ledger in memory. */
@@ -59,7 +54,6 @@ class KeptRoomsTest {
     private final MemoryShelf shelf = new MemoryShelf();
     private final List<String> log = new ArrayList<>();
     private final ArrayDeque<Runnable> blocking = new ArrayDeque<>();
-    private final Map<OperationId, CompletableFuture<Outcome>> settling = new LinkedHashMap<>();
     private int starts;
     private Node node = start();
 
@@ -136,7 +130,7 @@ class KeptRoomsTest {
                         blocking::add,
                         new SplittableRandom(world.random().nextLong()));
         RoomShelving shelving = new RoomShelving(shelf, blocking::add);
-        return new Node(setup.with(new NodeSetup.Kept(new Kept(), List.of(), shelving)));
+        return new Node(setup.with(new NodeSetup.Kept(Store.NONE, List.of(), shelving)));
     }
 
     /** The node is no more, and another begins. */
@@ -147,28 +141,6 @@ class KeptRoomsTest {
         int restored = node.restore();
         pass(Duration.ZERO);
         return restored;
-    }
-
-    private final class Kept implements Store, Ledger {
-        @Override
-        public dev.cardea.store.Documents documents() {
-            throw new AssertionError("not in this test");
-        }
-
-        @Override
-        public Ledger ledger() {
-            return this;
-        }
-
-        @Override
-        public CompletionStage<Outcome> settle(OperationId id, Operation operation) {
-            return settling.computeIfAbsent(id, any -> new CompletableFuture<>());
-        }
-
-        @Override
-        public Map<String, Long> balances(String account) {
-            throw new AssertionError("not in this test");
-        }
     }
 
     private void tell(Told event) {
@@ -241,27 +213,27 @@ class KeptRoomsTest {
     @Test
     void doesAnEffectUnderOneIdBeforeAndAfter() {
         tell(new Told.Pay("prize"));
-        assertThat(settling).hasSize(1);
+        assertThat(shelf.settling).hasSize(1);
         pass(EVERY);
         restart();
-        assertThat(settling).as("asked again, under the same id").hasSize(1);
-        settling.values().forEach(one -> one.complete(new Outcome.Done()));
+        assertThat(shelf.settling).as("asked again, under the same id").hasSize(1);
+        shelf.settling.values().forEach(one -> one.complete(new Outcome.Done()));
         pass(Duration.ZERO);
         assertThat(log).containsExactly("Restored[age=PT7S]", "prize Done[]");
         OperationId named = OperationId.named(shelf.lifeOf(ID), "prize");
-        assertThat(settling).containsOnlyKeys(named);
+        assertThat(shelf.settling).containsOnlyKeys(named);
     }
 
     @Test
     void hasNoEffectBeforeItIsKept() {
         shelf.away = true;
         tell(new Told.Pay("prize"));
-        assertThat(settling).isEmpty();
+        assertThat(shelf.settling).isEmpty();
         assertThat(log).containsExactly("new", "prize TryLater[retryAfterMillis=1000]");
         shelf.away = false;
         pass(EVERY);
         tell(new Told.Pay("prize"));
-        assertThat(settling).hasSize(1);
+        assertThat(shelf.settling).hasSize(1);
     }
 
     @Test
@@ -290,6 +262,17 @@ class KeptRoomsTest {
         restart();
         tell(new Told.Add(10));
         assertThat(log).as("as the other has it").containsExactly("Restored[age=PT7S]", "sum 11");
+    }
+
+    @Test
+    void stopsWhenAnEffectOfItIsRefusedSinceAnotherNodeHasIt() {
+        tell(new Told.Add(1));
+        shelf.takeAll();
+        tell(new Told.Pay("prize"));
+        pass(Duration.ZERO);
+        assertThat(node.rooms().exists(ID)).isFalse();
+        assertThat(log).as("it is told nothing").containsExactly("new", "sum 1");
+        assertThat(shelf.has(ID)).as("the other has it").isTrue();
     }
 
     @Test

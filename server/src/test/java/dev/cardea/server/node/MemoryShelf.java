@@ -1,18 +1,25 @@
 package dev.cardea.server.node;
 
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Operation;
+import dev.cardea.store.OperationId;
+import dev.cardea.store.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A shelf in memory, which can be away. Confined to the test. */
 final class MemoryShelf implements RoomShelf {
     private final Map<String, Entry> rooms = new TreeMap<>();
     final List<String> aside = new ArrayList<>();
+    final Map<OperationId, CompletableFuture<Outcome>> settling = new LinkedHashMap<>();
     boolean away;
     int saves;
 
@@ -66,6 +73,14 @@ final class MemoryShelf implements RoomShelf {
     private boolean owns(Lease lease) {
         Entry known = rooms.get(lease.room().toString());
         return known != null && known.lease.equals(lease);
+    }
+
+    @Override
+    public CompletionStage<Outcome> settle(Lease lease, OperationId id, Operation operation) {
+        return owns(lease)
+                ? settling.computeIfAbsent(id, any -> new CompletableFuture<>())
+                : CompletableFuture.completedFuture(
+                        new Outcome.Refused(Outcome.Reason.FENCED, "another owner"));
     }
 
     @Override

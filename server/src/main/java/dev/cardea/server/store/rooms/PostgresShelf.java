@@ -2,10 +2,15 @@ package dev.cardea.server.store.rooms;
 
 import dev.cardea.server.node.RoomShelf;
 import dev.cardea.server.store.Database;
+import dev.cardea.server.store.ledger.PostgresLedger;
 import dev.cardea.session.OwnerId;
+import dev.cardea.store.Operation;
+import dev.cardea.store.OperationId;
+import dev.cardea.store.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -22,15 +27,18 @@ public final class PostgresShelf implements RoomShelf {
     private static final int WHY_CHARS_MAX = 1_000;
 
     private final Jdbi jdbi;
+    private final PostgresLedger ledger;
     private final String node;
 
     /**
      * On a database with all migrations.
      *
+     * @param ledger on the same database
      * @param node the owner's name, for people
      */
-    public PostgresShelf(Database database, String node) {
+    public PostgresShelf(Database database, PostgresLedger ledger, String node) {
         this.jdbi = database.jdbi();
+        this.ledger = ledger;
         this.node = node;
     }
 
@@ -95,6 +103,11 @@ public final class PostgresShelf implements RoomShelf {
                 """,
                 lease,
                 update -> update.bind("state", written));
+    }
+
+    @Override
+    public CompletionStage<Outcome> settle(Lease lease, OperationId id, Operation operation) {
+        return ledger.settle(id, operation, lease);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.cardea.server.node.RoomShelf.Write;
 import dev.cardea.server.store.Database;
 import dev.cardea.server.store.DatabaseAddress;
 import dev.cardea.server.store.TestPostgres;
+import dev.cardea.server.store.ledger.PostgresLedger;
 import dev.cardea.session.OwnerId;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +29,13 @@ class PostgresShelfIT {
 
     private final DatabaseAddress address = TestPostgres.migrated();
     private final Database database = Database.open(address, 4);
-    private final RoomShelf shelf = new PostgresShelf(database, "node-1");
+    private final PostgresLedger ledger = new PostgresLedger(database);
+    private final RoomShelf shelf = new PostgresShelf(database, ledger, "node-1");
     private final Lease lease = new Lease(ROOM, new UUID(1, 2), 1);
 
     @AfterEach
     void close() {
+        ledger.close();
         database.close();
     }
 
