@@ -1,99 +1,116 @@
 package dev.cardea.server.store.embedded;
 
 import dev.cardea.server.store.DatabaseAddress;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL of this process's own, on loopback, with a data folder that lasts. Confined to the
- * thread that starts and stops it.
+ * A PostgreSQL of this process's own, on loopback, with a data folder that lasts. Safe from any
+ * thread that may block.
+ *
+ * <p>It outlives a process that is killed, and is then taken over by the next one on the same
+ * folder. If it dies itself, it is started again on the same port. It ends with {@link #close()}.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    /** The role that owns everything. */
-    private static final String OWNER = "postgres";
+    private static final int TRIES_MAX = 6;
 
-    private static final String READY = "database system is ready to accept connections";
-    private static final long STOP_SECONDS = 30;
-
-    private final Path home;
-    private final Path data;
-    private final Process process;
-    private final int port;
+    private final FolderLock lock;
+    private final Supervisor supervisor;
     private final String password;
 
-    private EmbeddedPostgres(Path home, Path data, Process process, int port, String password) {
-        this.home = home;
-        this.data = data;
-        this.process = process;
-        this.port = port;
+    private EmbeddedPostgres(FolderLock lock, Supervisor supervisor, String password) {
+        this.lock = lock;
+        this.supervisor = supervisor;
         this.password = password;
     }
 
     /**
-     * Starts it; a data folder that is not there is made.
+     * Starts it, and returns when clients may connect. A folder that is not there is made, with a
+     * database. If it fails, nothing is left running.
      *
-     * @param cache where the programs are unpacked
-     * @param folder where the data is
+     * @param cache where the programs are unpacked; may be shared
+     * @param folder where the data and its password are; this process's alone while it runs
+     * @throws CannotStartPostgresException if the machine or the folder does not let it, in one
+     *     sentence for the operator
      */
     public static EmbeddedPostgres start(Path cache, Path folder) throws IOException {
-        Path home = PostgresBinaries.unpacked(cache);
-        Path data = folder.resolve("data");
-        Path secret = folder.resolve("password");
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
-            Files.createDirectories(folder);
-            writePassword(secret);
-            run(
-                    home,
-                    "initdb",
-                    "-D",
-                    data.toString(),
-                    "-U",
-                    OWNER,
-                    "--pwfile=" + secret,
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale-provider=builtin",
-                    "--locale=C.UTF-8");
+        DataFolder place = DataFolder.made(folder);
+        FolderLock lock = FolderLock.take(place.folder());
+        try {
+            Programs programs =
+                    new Programs(
+                            PostgresBinaries.unpacked(cache.toAbsolutePath()),
+                            Privileges.choose(place.folder()));
+            place.prepare(programs, new SecureRandom());
+            String password = place.password().read();
+            return new EmbeddedPostgres(lock, supervised(programs, place, password), password);
+        } catch (IOException e) {
+            lock.close();
+            throw Faults.ofFiles("run PostgreSQL on", place.folder(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        String password = Files.readString(secret).strip();
-        int port = freePort();
-        List<String> command =
-                command(
-                        home,
-                        "postgres",
-                        "-D",
-                        data.toString(),
-                        "-p",
-                        "" + port,
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        awaitReady(process);
-        return new EmbeddedPostgres(home, data, process, port, password);
     }
 
-    private static void writePassword(Path secret) throws IOException {
-        byte[] bytes = new byte[24];
-        new SecureRandom().nextBytes(bytes);
-        Files.deleteIfExists(secret);
-        Files.createFile(
-                secret,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, HexFormat.of().formatHex(bytes));
+    private static Supervisor supervised(Programs programs, DataFolder place, String password)
+            throws IOException {
+        Path data = place.data();
+        Optional<Leftover> leftover = Leftover.on(data);
+        if (leftover.isPresent()) {
+            Optional<Postmaster> adopted = leftover.get().adopt(programs, data, password);
+            if (adopted.isPresent()) {
+                return Supervisor.over(adopted.get(), data, leftover.get().port());
+            }
+        }
+        programs.privileges().own(place.folder());
+        return started(programs, place, password);
+    }
+
+    /** Tries again what passes: children of one that was killed just now, a port just taken. */
+    private static Supervisor started(Programs programs, DataFolder place, String password)
+            throws IOException {
+        Backoff backoff = Backoff.FIRST;
+        for (int tries = 1; ; tries++) {
+            try {
+                return startedOnce(programs, place, password);
+            } catch (CannotStartPostgresException e) {
+                if (tries == TRIES_MAX || !Faults.passes(e)) {
+                    throw e;
+                }
+                backoff.await();
+                backoff = backoff.next();
+            }
+        }
+    }
+
+    private static Supervisor startedOnce(Programs programs, DataFolder place, String password)
+            throws IOException {
+        Path data = place.data();
+        int port = freePort();
+        Postmaster started = Postmaster.start(programs, data, port, new CompletableFuture<>());
+        try {
+            check(Connections.address(port, "postgres", password), place);
+        } catch (IOException e) {
+            started.stop();
+            throw e;
+        }
+        return Supervisor.over(started, data, port);
+    }
+
+    private static void check(DatabaseAddress address, DataFolder place) throws IOException {
+        switch (Connections.ask(address, place.data())) {
+            case OURS -> {}
+            case WRONG_PASSWORD -> throw place.password().bad("does not open the database");
+            default ->
+                    throw new CannotStartPostgresException(
+                            "PostgreSQL on " + place.folder() + " runs and does not answer");
+        }
     }
 
     private static int freePort() throws IOException {
@@ -102,85 +119,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path home, String program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.add(home.resolve("bin").resolve(program).toString());
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static void run(Path home, String program, String... arguments) throws IOException {
-        Process process =
-                new ProcessBuilder(command(home, program, arguments))
-                        .redirectErrorStream(true)
-                        .start();
-        try {
-            String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException(program + " failed: " + said.strip());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted during " + program, e);
-        }
-    }
-
-    /**
-     * Waits until it says that it is ready; a thread goes on reading, lest it blocks on its log.
-     */
-    private static void awaitReady(Process process) throws IOException {
-        CompletableFuture<Boolean> ready = new CompletableFuture<>();
-        StringBuilder said = new StringBuilder();
-        Thread.ofPlatform()
-                .daemon()
-                .name("postgres-log")
-                .start(
-                        () -> {
-                            try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
-                                for (String line = log.readLine();
-                                        line != null;
-                                        line = log.readLine()) {
-                                    if (!ready.isDone()) {
-                                        said.append(line).append('\n');
-                                    }
-                                    if (line.contains(READY)) {
-                                        ready.complete(true);
-                                    }
-                                }
-                            } catch (IOException closed) {
-                                // it ended
-                            }
-                            ready.complete(false);
-                        });
-        if (!ready.join()) {
-            throw new IOException("PostgreSQL did not start: " + said);
-        }
-    }
-
     /** As whom to connect to one of its databases with every right. */
     public DatabaseAddress owner(String database) {
-        return new DatabaseAddress(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, OWNER, password);
+        return Connections.address(supervisor.port(), database, password);
     }
 
-    /** Its process. */
+    /** Its process as of now; another one after it has died. */
     public ProcessHandle process() {
-        return process.toHandle();
+        return supervisor.process();
     }
 
+    /** Stops it; returns when it has ended. Closing twice is closing once. */
     @Override
     public void close() throws IOException {
-        run(home, "pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w");
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("PostgreSQL did not stop within " + STOP_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        supervisor.close();
+        lock.close();
     }
 }

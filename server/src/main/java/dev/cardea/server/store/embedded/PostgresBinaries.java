@@ -3,22 +3,28 @@ package dev.cardea.server.store.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs: unpacked from the class path into a cache, once. Stateless. */
+/**
+ * PostgreSQL's programs: unpacked from the class path into a cache, once. Stateless, so several
+ * threads and processes may do it at once: each unpacks into a folder of its own, and whose
+ * renaming comes second uses what the first has made.
+ */
 final class PostgresBinaries {
-    private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
+    /** Folders of unpackings that were cut off are deleted when they are so old. */
+    static final Duration LEFTOVER_AGE = Duration.ofHours(1);
+
+    private static final String UNPACKING = "unpacking-";
     private static final int EXECUTABLE = 0100;
 
     private PostgresBinaries() {}
@@ -27,51 +33,65 @@ final class PostgresBinaries {
      * The folder with {@code bin}, {@code lib} and {@code share}, unpacked if it is not there yet.
      *
      * @param cache where to; one folder below it for each archive, named by its checksum
+     * @throws CannotStartPostgresException if this build has none for this machine, or the cache
+     *     cannot be written
      */
     static Path unpacked(Path cache) throws IOException {
-        Path home = cache.resolve("postgres-" + checksum());
+        PostgresArchive archive = PostgresArchive.ofThisMachine();
+        Path home = cache.resolve("postgres-" + archive.checksum());
         if (Files.isDirectory(home)) {
             return home;
         }
-        Files.createDirectories(cache);
-        Path unpacking = Files.createTempDirectory(cache, "unpacking-");
-        Files.setPosixFilePermissions(unpacking, PosixFilePermissions.fromString("rwxr-xr-x"));
-        unpack(unpacking);
         try {
-            Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException another) {
-            throw new IOException(home + " came to be meanwhile; start again", another);
+            Files.createDirectories(cache);
+            Path unpacking = Files.createTempDirectory(cache, UNPACKING);
+            try {
+                deleteLeftovers(cache, Files.getLastModifiedTime(unpacking));
+                unpack(archive, unpacking);
+                publish(unpacking, home);
+            } finally {
+                FileTree.delete(unpacking);
+            }
+        } catch (IOException e) {
+            throw Faults.ofFiles("unpack PostgreSQL into", cache, e);
         }
         return home;
     }
 
-    private static String checksum() throws IOException {
-        try (InputStream archive = archive();
-                DigestInputStream read = new DigestInputStream(archive, sha256())) {
-            read.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(read.getMessageDigest().digest(), 0, 8);
-        }
-    }
-
-    private static MessageDigest sha256() {
+    /**
+     * Makes the folder the one that everybody uses, unless somebody else's already is.
+     *
+     * @param unpacking whole; it stays where it is if it comes second
+     */
+    static void publish(Path unpacking, Path home) throws IOException {
+        Files.setPosixFilePermissions(unpacking, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
         }
     }
 
-    private static InputStream archive() throws IOException {
-        InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE);
-        if (archive == null) {
-            throw new IOException("this build has no PostgreSQL for this machine: " + ARCHIVE);
+    private static void deleteLeftovers(Path cache, FileTime now) throws IOException {
+        FileTime since = FileTime.from(now.toInstant().minus(LEFTOVER_AGE));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(cache, UNPACKING + "*")) {
+            for (Path folder : folders) {
+                if (isOlder(folder, since)) {
+                    FileTree.delete(folder);
+                }
+            }
         }
-        return archive;
     }
 
-    private static void unpack(Path folder) throws IOException {
-        try (InputStream archive = archive();
-                XZInputStream xz = new XZInputStream(new BufferedInputStream(archive));
+    private static boolean isOlder(Path folder, FileTime since) throws IOException {
+        return Files.exists(folder) && Files.getLastModifiedTime(folder).compareTo(since) < 0;
+    }
+
+    private static void unpack(PostgresArchive archive, Path folder) throws IOException {
+        try (InputStream packed = archive.open();
+                XZInputStream xz = new XZInputStream(new BufferedInputStream(packed));
                 TarArchiveInputStream tar = new TarArchiveInputStream(xz)) {
             TarArchiveEntry entry = tar.getNextEntry();
             while (entry != null) {
