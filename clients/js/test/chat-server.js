@@ -14,6 +14,7 @@ const SETTINGS = {
   CARDEA_SERVER_DRAIN_TIME: '0s',
   CARDEA_LISTENERS: '[{transport: tcp, port: 0}]',
   CARDEA_ADMIN_PORT: '0',
+  CARDEA_DATABASE_MODE: 'none',
   // All tests come from one address, and cut connections much more often than anybody would.
   CARDEA_LIMITS_ADMISSION_NEW_PER_SECOND: '1000',
   CARDEA_LIMITS_ADMISSION_NEW_BURST: '1000',

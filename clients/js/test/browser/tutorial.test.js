@@ -16,6 +16,7 @@ const FREE_PORTS = {
   CARDEA_SERVER_DRAIN_TIME: '0s',
   CARDEA_LISTENERS: '[{transport: tcp, port: 0}]',
   CARDEA_ADMIN_PORT: '0',
+  CARDEA_DATABASE_MODE: 'none',
 };
 const RED = 0xc2452d;
 const BLUE = 0x33658a;

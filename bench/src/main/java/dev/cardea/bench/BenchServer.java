@@ -135,6 +135,7 @@ final class BenchServer {
                                         .outputs(Heard.class)
                                         .seats(10_000))
                         .services(Service.define("bench", BenchServer::routes))
+                        .keepingNothing()
                         .start(config);
         for (RunningServer.Address address : server.addresses()) {
             String name = address.transport().name().toLowerCase(java.util.Locale.ROOT);

@@ -45,6 +45,7 @@ final class StartBench {
                 server: {port: 0}
                 listeners: [{transport: tcp, port: %d}]
                 admin: {port: 0}
+                database: {mode: none}
                 """
                         .formatted(port));
         long begin = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.cardea.server;
 
 import dev.cardea.server.admin.AdminPages;
 import dev.cardea.server.admin.AdminServer;
+import dev.cardea.server.admin.DatabaseState;
 import dev.cardea.server.admin.Measure;
 import dev.cardea.server.admin.Metrics;
 import dev.cardea.server.admin.Page;
@@ -13,6 +14,7 @@ import dev.cardea.server.gateway.Gateway;
 import dev.cardea.server.gateway.GatewayCounter;
 import dev.cardea.server.gateway.GatewayMetrics;
 import dev.cardea.server.node.Node;
+import dev.cardea.server.node.ShelfCounters;
 import dev.cardea.server.record.RecordingCounters;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -20,12 +22,13 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** What operators see of a server. Safe from any thread. */
 final class AdminPort implements AutoCloseable {
+    private final Seen seen;
     private final GatewayMetrics gateway;
     private final Node node;
-    private final RecordingCounters recordings;
     private final AtomicReference<Readiness> readiness =
             new AtomicReference<>(new Readiness.NotReady("starting"));
 
@@ -35,23 +38,35 @@ final class AdminPort implements AutoCloseable {
     @SuppressWarnings("NullAway.Init") // set before anybody is given this object
     private AdminServer server;
 
-    private AdminPort(GatewayMetrics gateway, Node node, RecordingCounters recordings) {
-        this.gateway = gateway;
-        this.node = node;
-        this.recordings = recordings;
-    }
-
-    static AdminPort open(
-            Config.Admin admin,
-            Bindings bindings,
+    /**
+     * The parts that it looks at.
+     *
+     * @param database whether that answers; waits up to a second
+     * @param shelf what happened to rooms that are kept
+     */
+    record Seen(
             Gateway gateway,
             Node node,
-            RecordingCounters recordings)
+            RecordingCounters recordings,
+            Supplier<DatabaseState> database,
+            ShelfCounters shelf) {}
+
+    private AdminPort(Seen seen) {
+        this.seen = seen;
+        this.gateway = seen.gateway().metrics();
+        this.node = seen.node();
+    }
+
+    static AdminPort open(Config.Admin admin, Bindings bindings, Seen seen)
             throws CannotStartException {
-        AdminPort port = new AdminPort(gateway.metrics(), node, recordings);
+        AdminPort port = new AdminPort(seen);
         AdminPages.Sources sources =
                 new AdminPages.Sources(
-                        Version.release(), port.readiness::get, port::traffic, port::scrape);
+                        Version.release(),
+                        port.readiness::get,
+                        seen.database(),
+                        port::traffic,
+                        port::scrape);
         List<Page> pages = AdminPages.of(sources);
         port.server =
                 bindings.bind(
@@ -78,7 +93,8 @@ final class AdminPort implements AutoCloseable {
     private Metrics register() {
         List<Measure> all = new ArrayList<>(ServerMeasures.gateway(gateway));
         all.addAll(ServerMeasures.node(node));
-        all.addAll(ServerMeasures.recordings(recordings));
+        all.addAll(ServerMeasures.recordings(seen.recordings()));
+        all.addAll(StoreMeasures.of(seen.database(), seen.shelf()));
         return new Metrics(all);
     }
 

@@ -1,5 +1,6 @@
 package dev.cardea.server;
 
+import dev.cardea.server.config.Origin;
 import dev.cardea.server.config.Origins;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,6 +52,16 @@ final class Bindings {
                                     + " (0 takes a free one)";
             throw cannot(path + ".port", "cannot listen on " + at + ": " + hint, e);
         }
+    }
+
+    /** Whether somebody wrote the key, or the section that it is in. */
+    boolean isWritten(String key) {
+        return !(origins.of(key) instanceof Origin.BuiltIn);
+    }
+
+    /** A line that begins with the place of the key. */
+    CannotStartException cannot(String key, String what) {
+        return new CannotStartException(origins.of(key) + ": " + key + ": " + what);
     }
 
     /** A line that begins with the place of the key. */

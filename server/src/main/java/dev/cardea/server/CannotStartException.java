@@ -4,6 +4,10 @@ package dev.cardea.server;
 public final class CannotStartException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    CannotStartException(String message) {
+        super(message);
+    }
+
     CannotStartException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -7,6 +7,7 @@ import dev.cardea.server.config.Config;
 import dev.cardea.server.config.Origins;
 import dev.cardea.server.node.NodeSetup;
 import dev.cardea.service.Service;
+import dev.cardea.store.DocumentType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +24,18 @@ import java.util.List;
 public final class Cardea {
     private final Game game;
 
-    /** What a server runs. */
+    /**
+     * What a server runs.
+     *
+     * @param keeping whether it has anything that a database keeps
+     */
     record Game(
             List<RoomType<?, ?, ?>> rooms,
             List<Service> services,
+            List<DocumentType<?>> documents,
             NodeSetup.Notices<?> notices,
-            HttpPages pages) {}
+            HttpPages pages,
+            boolean keeping) {}
 
     private Cardea(Game game) {
         this.game = game;
@@ -36,7 +43,14 @@ public final class Cardea {
 
     /** A server without rooms and services. */
     public static Cardea server() {
-        return new Cardea(new Game(List.of(), List.of(), NodeSetup.Notices.NONE, HttpPages.NONE));
+        return new Cardea(
+                new Game(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        NodeSetup.Notices.NONE,
+                        HttpPages.NONE,
+                        true));
     }
 
     /** Runs rooms of these types too. */
@@ -45,8 +59,10 @@ public final class Cardea {
                 new Game(
                         joined(game.rooms, List.of(types)),
                         game.services,
+                        game.documents,
                         game.notices,
-                        game.pages));
+                        game.pages,
+                        game.keeping));
     }
 
     /** Has these services answer too. */
@@ -55,8 +71,22 @@ public final class Cardea {
                 new Game(
                         game.rooms,
                         joined(game.services, List.of(services)),
+                        game.documents,
                         game.notices,
-                        game.pages));
+                        game.pages,
+                        game.keeping));
+    }
+
+    /** Keeps documents of these types too. */
+    public Cardea documents(DocumentType<?>... types) {
+        return new Cardea(
+                new Game(
+                        game.rooms,
+                        game.services,
+                        joined(game.documents, List.of(types)),
+                        game.notices,
+                        game.pages,
+                        game.keeping));
     }
 
     /**
@@ -65,13 +95,41 @@ public final class Cardea {
      * @param family a sealed interface of records
      */
     public Cardea notices(Class<?> family) {
-        NodeSetup.Notices<?> notices = NodeSetup.Notices.of(family);
-        return new Cardea(new Game(game.rooms, game.services, notices, game.pages));
+        return new Cardea(
+                new Game(
+                        game.rooms,
+                        game.services,
+                        game.documents,
+                        NodeSetup.Notices.of(family),
+                        game.pages,
+                        game.keeping));
     }
 
     /** Serves these pages where WebSocket is served. */
     public Cardea pages(HttpPages pages) {
-        return new Cardea(new Game(game.rooms, game.services, game.notices, pages));
+        return new Cardea(
+                new Game(
+                        game.rooms,
+                        game.services,
+                        game.documents,
+                        game.notices,
+                        pages,
+                        game.keeping));
+    }
+
+    /**
+     * Starts no database unless the configuration's section {@code database} is written: for games
+     * that keep nothing.
+     */
+    public Cardea keepingNothing() {
+        return new Cardea(
+                new Game(
+                        game.rooms,
+                        game.services,
+                        game.documents,
+                        game.notices,
+                        game.pages,
+                        false));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

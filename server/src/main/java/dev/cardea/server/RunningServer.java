@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -42,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A server that serves. Safe from any thread once it is started.
  *
- * <p>It is started in the order in which data flows up: threads, node, gateway, admin port,
- * listeners; and stopped in reverse.
+ * <p>It is started in the order in which data flows up: threads, database, node, gateway, admin
+ * port, listeners; and stopped in reverse.
  */
 public final class RunningServer implements AutoCloseable {
     private static final String GATEWAY_NAME = "cardea";
@@ -55,6 +56,7 @@ public final class RunningServer implements AutoCloseable {
     private final AdminPort admin;
     private final List<Address> addresses;
     private final boolean pages;
+    private final Optional<StartTable.Kept> kept;
 
     /**
      * An address that clients connect to.
@@ -71,6 +73,7 @@ public final class RunningServer implements AutoCloseable {
         this.admin = assembly.admin;
         this.addresses = List.copyOf(assembly.addresses);
         this.pages = game.pages().at("/") != null;
+        this.kept = assembly.database.row();
     }
 
     /** Starts all parts; if one cannot start, stops the others again. */
@@ -79,7 +82,9 @@ public final class RunningServer implements AutoCloseable {
         StartedParts parts = new StartedParts();
         boolean started = false;
         try {
-            Assembly assembly = new Assembly(game, config, new Bindings(origins), parts);
+            Bindings bindings = new Bindings(origins);
+            Assembly assembly = new Assembly(game, config, bindings, parts);
+            assembly.database.restore(assembly.node::restore);
             assembly.listen();
             assembly.admin.ready();
             started = true;
@@ -97,6 +102,7 @@ public final class RunningServer implements AutoCloseable {
         final Node node;
         final Gateway gateway;
         final AdminPort admin;
+        final DatabaseParts database;
         final List<Address> addresses = new ArrayList<>();
         private final Config config;
         private final HttpPages pages;
@@ -117,6 +123,7 @@ public final class RunningServer implements AutoCloseable {
                     Executors.newThreadPerTaskExecutor(
                             Thread.ofVirtual().name("cardea-blocking-", 0).factory());
             parts.add(blocking::shutdownNow);
+            this.database = parts.add(DatabaseParts.begin(database(game), bindings));
             RecordingCounters recorded = new RecordingCounters();
             Recorders recorders = recorders(game.rooms(), recorded);
             FixedWorkers rooms =
@@ -124,6 +131,7 @@ public final class RunningServer implements AutoCloseable {
                             new FixedWorkers(
                                     threads(config.server().roomThreads()),
                                     config.limits().room().turnBudget()));
+            NodeSetup.Kept kept = database.open(game.documents(), blocking);
             this.node =
                     parts.add(
                             new Node(
@@ -135,7 +143,8 @@ public final class RunningServer implements AutoCloseable {
                                             rooms,
                                             blocking,
                                             new SecureRandom(),
-                                            recorders)));
+                                            recorders,
+                                            kept)));
             this.gateway =
                     parts.add(
                             new Gateway(
@@ -143,8 +152,18 @@ public final class RunningServer implements AutoCloseable {
                                     spec(blocking),
                                     ConfiguredLimits.sockets(config),
                                     this::link));
-            this.admin =
-                    parts.add(AdminPort.open(config.admin(), bindings, gateway, node, recorded));
+            AdminPort.Seen seen =
+                    new AdminPort.Seen(
+                            gateway, node, recorded, database::state, kept.rooms().counters());
+            this.admin = parts.add(AdminPort.open(config.admin(), bindings, seen));
+        }
+
+        /** None for a game that keeps nothing, unless somebody asks for one. */
+        private Config.Database database(Cardea.Game game) {
+            boolean isAsked =
+                    config.database().mode() == Config.DatabaseMode.EXTERNAL
+                            || bindings.isWritten("database.mode");
+            return game.keeping() || isAsked ? config.database() : config.database().off();
         }
 
         /** Begun before what runs the rooms, and so ended when no room says anything more. */
@@ -257,6 +276,7 @@ public final class RunningServer implements AutoCloseable {
         StartTable table = new StartTable();
         addresses.forEach(at -> table.listener(at.transport(), at.bound(), pages));
         table.admin(adminAddress());
+        kept.ifPresent(table::database);
         return table.text(config);
     }
 

@@ -15,6 +15,14 @@ final class StartTable {
 
     private final List<Row> rows = new ArrayList<>();
 
+    /**
+     * The database.
+     *
+     * @param place where it is
+     * @param kind what it is
+     */
+    record Kept(String place, String kind) {}
+
     private record Row(String what, String address, String use) {}
 
     /** Adds a listener for clients. */
@@ -38,6 +46,11 @@ final class StartTable {
     /** Adds the operators' port. */
     void admin(InetSocketAddress bound) {
         add("admin", "http://" + authority(bound) + "/", "health, metrics");
+    }
+
+    /** Adds the database. */
+    void database(Kept kept) {
+        add("database", kept.place(), kept.kind());
     }
 
     private void add(String what, String address, String use) {

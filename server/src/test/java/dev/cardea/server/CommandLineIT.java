@@ -73,12 +73,14 @@ class CommandLineIT {
     }
 
     @Test
-    void saysThatTheDatabaseHasNoUseYet() throws IOException, InterruptedException {
-        Path file = Files.writeString(folder.resolve("server.yaml"), "database: {host: a}\n");
+    void saysWhatADatabaseMayLose() throws IOException, InterruptedException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("server.yaml"), "database: {unsafe_durability: true}\n");
         try (Child child = Child.start(Map.of(), "config", "check", file.toString())) {
             assertThat(child.exitCode()).isZero();
             assertThat(child.output())
-                    .startsWith("note: " + file + ":1:12: database.host: checked");
+                    .startsWith("note: " + file + ":1:12: database.unsafe_durability: what is");
         }
     }
 }

@@ -5,6 +5,6 @@ final class EmptyServer {
     private EmptyServer() {}
 
     public static void main(String[] args) {
-        Cardea.server().run(args);
+        Cardea.server().keepingNothing().run(args);
     }
 }

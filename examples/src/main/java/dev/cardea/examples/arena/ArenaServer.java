@@ -44,7 +44,7 @@ public final class ArenaServer {
 
     /** A server of arenas. */
     static Cardea server(int bots) {
-        return Cardea.server().rooms(Arena.type(bots)).pages(pages());
+        return Cardea.server().rooms(Arena.type(bots)).pages(pages()).keepingNothing();
     }
 
     /** The page that it serves. */

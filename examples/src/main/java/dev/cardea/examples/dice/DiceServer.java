@@ -25,7 +25,7 @@ public final class DiceServer {
 
     /** Runs the command line of any server. */
     public static void main(String[] args) {
-        Cardea.server().rooms(Dice.type()).pages(pages()).run(args);
+        Cardea.server().rooms(Dice.type()).pages(pages()).keepingNothing().run(args);
     }
 
     /** The page that it serves. */

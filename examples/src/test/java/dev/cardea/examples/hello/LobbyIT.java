@@ -27,7 +27,8 @@ class LobbyIT {
 
     @Test
     void tellsEverybodyWhatEachSaysAndDoes() throws Exception {
-        try (RunningServer server = Cardea.server().rooms(Lobby.TYPE).start(freePorts())) {
+        try (RunningServer server =
+                Cardea.server().rooms(Lobby.TYPE).keepingNothing().start(freePorts())) {
             CardeaClient client = CardeaClient.builder().endpoint(tcp(server)).build();
             try (Session ann = client.connect(Credential.development("ann"));
                     Session ben = client.connect(Credential.development("ben"))) {

@@ -42,7 +42,8 @@ final class ServerChild implements AutoCloseable {
                         Map.of(
                                 "CARDEA_SERVER_PORT", "0",
                                 "CARDEA_ADMIN_PORT", "0",
-                                "CARDEA_LISTENERS", "[{port: 0}]"));
+                                "CARDEA_LISTENERS", "[{port: 0}]",
+                                "CARDEA_DATABASE_MODE", "none"));
         return new ServerChild(builder.start());
     }
 

@@ -16,12 +16,14 @@ public final class AdminPages {
      *
      * @param release which build this is
      * @param readiness whether new players are welcome
+     * @param database whether it answers
      * @param traffic what went through
      * @param metrics everything, in Prometheus' text form
      */
     public record Sources(
             String release,
             Supplier<Readiness> readiness,
+            Supplier<DatabaseState> database,
             Supplier<Traffic> traffic,
             Supplier<String> metrics) {}
 
@@ -58,7 +60,11 @@ public final class AdminPages {
 
     private static Answer health(Sources sources) {
         Health health =
-                Health.of(sources.release(), sources.readiness().get(), sources.traffic().get());
+                Health.of(
+                        sources.release(),
+                        sources.readiness().get(),
+                        sources.database().get(),
+                        sources.traffic().get());
         return Answer.json(health.json());
     }
 

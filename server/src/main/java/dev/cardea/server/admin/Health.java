@@ -3,12 +3,14 @@ package dev.cardea.server.admin;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.lang.management.RuntimeMXBean;
+import java.util.Locale;
 
 /**
  * The figures that one looks at first, as JSON. Immutable.
  *
  * @param release which build answers
  * @param status {@code ready}, or why it is not
+ * @param database whether it answers
  * @param uptimeSeconds since the JVM's start
  * @param traffic what went through
  * @param threads platform threads alive
@@ -17,6 +19,7 @@ import java.lang.management.RuntimeMXBean;
 record Health(
         String release,
         String status,
+        DatabaseState database,
         double uptimeSeconds,
         Traffic traffic,
         int threads,
@@ -26,7 +29,7 @@ record Health(
     record Memory(long heapUsed, long heapCommitted, long heapMax, long nonHeapUsed) {}
 
     /** The figures of now. */
-    static Health of(String release, Readiness readiness, Traffic traffic) {
+    static Health of(String release, Readiness readiness, DatabaseState database, Traffic traffic) {
         RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
@@ -38,6 +41,7 @@ record Health(
         return new Health(
                 release,
                 status,
+                database,
                 runtime.getUptime() / 1000.0,
                 traffic,
                 ManagementFactory.getThreadMXBean().getThreadCount(),
@@ -50,6 +54,7 @@ record Health(
         {
           "release": "%s",
           "status": "%s",
+          "database": "%s",
           "uptime_seconds": %s,
           "connections": {"total": %d, "active": %d},
           "sessions": %d,
@@ -68,6 +73,7 @@ record Health(
                 .formatted(
                         escaped(release),
                         escaped(status),
+                        database.name().toLowerCase(Locale.ROOT),
                         uptimeSeconds,
                         traffic.connectionsTotal(),
                         traffic.connectionsActive(),

@@ -26,11 +26,7 @@ public record Config(
         @Key(doc = "Recordings of rooms, to be replayed.") Recording recording,
         @Key(doc = "The port for operators: health and metrics.") Admin admin,
         @Key(doc = "The bounds of everything that could grow.") Limits limits,
-        @Key(
-                        doc =
-                                "A database. This release checks the section and uses nothing of"
-                                        + " it; config check says so.")
-                Database database) {
+        @Key(doc = "Where what must not be lost is kept, in PostgreSQL.") Database database) {
 
     /** The longest list that the file may hold. */
     static final int LIST_ITEMS_MAX = 64;
@@ -314,12 +310,81 @@ public record Config(
                             max = "65535")
                     int port) {}
 
-    /** A database, for a later release. */
+    /** Whose database it is. */
+    public enum DatabaseMode {
+        /** A PostgreSQL of the server's own, which starts and stops with it. */
+        EMBEDDED,
+        /** A PostgreSQL that somebody else runs. */
+        EXTERNAL,
+        /** None: nothing outlives the process. */
+        NONE
+    }
+
+    /** Where what must not be lost is kept. */
     public record Database(
-            @Key(doc = "The host of the database.") String host,
-            @Key(doc = "The port of the database.", byDefault = "5432", min = "1", max = "65535")
-                    int port,
-            @Key(doc = "The user to log in as.") String username,
-            @Key(doc = "The password of that user.", literalAllowed = true) Secret password,
-            @Key(doc = "The name of the database.") String name) {}
+            @Key(
+                            doc =
+                                    "embedded: a PostgreSQL of the server's own, on loopback."
+                                            + " external: yours, at url. none: nothing outlives"
+                                            + " the process. A game that keeps nothing, such as"
+                                            + " the demo, has none unless this section is written.",
+                            byDefault = "embedded")
+                    DatabaseMode mode,
+            @Key(
+                            doc =
+                                    "The folder for the embedded database; relative to the"
+                                            + " configuration file, its default to where the"
+                                            + " server was started. PostgreSQL's programs are"
+                                            + " unpacked beside it, into postgres-programs.",
+                            byDefault = "data/postgres")
+                    Path folder,
+            @Key(
+                            doc =
+                                    "The external database: postgresql://HOST:PORT/NAME, on another"
+                                            + " machine with ?sslmode=verify-full behind it, or"
+                                            + " anyone on the way could read and change it."
+                                            + " Further parameters are those of PostgreSQL's JDBC"
+                                            + " driver.")
+                    String url,
+            @Key(doc = "The role that the server works as in the external database.") String user,
+            @Key(doc = "The password of that role.", literalAllowed = true) Secret password,
+            @Key(
+                            doc =
+                                    "The role that makes and changes the tables of the external"
+                                            + " database; empty: the same as user.")
+                    String migrationUser,
+            @Key(doc = "The password of migration_user.", literalAllowed = true)
+                    Secret migrationPassword,
+            @Key(
+                            doc = "How many connections to the database are open at most.",
+                            byDefault = "8",
+                            min = "1",
+                            max = "200",
+                            unit = "connections",
+                            reached =
+                                    "Who needs one waits for up to 2 s; then it is told to try"
+                                            + " again later.")
+                    int connections,
+            @Key(
+                            doc =
+                                    "Start although the database may lose or break what it has"
+                                            + " confirmed when its machine fails: with fsync,"
+                                            + " full_page_writes or synchronous_commit off.",
+                            byDefault = "false")
+                    boolean unsafeDurability) {
+
+        /** The same, without a database. */
+        public Database off() {
+            return new Database(
+                    DatabaseMode.NONE,
+                    folder,
+                    url,
+                    user,
+                    password,
+                    migrationUser,
+                    migrationPassword,
+                    connections,
+                    unsafeDurability);
+        }
+    }
 }

@@ -41,6 +41,7 @@ final class Consistency {
         certificate();
         ports();
         bounds();
+        new DatabaseRules(config, origins, wrong).addTo(mistakes);
         return mistakes;
     }
 

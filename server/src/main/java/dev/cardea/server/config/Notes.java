@@ -9,28 +9,19 @@ final class Notes {
 
     static List<Finding> of(Config config, Origins origins) {
         List<Finding> notes = new ArrayList<>();
-        Setting.ROOT
-                .leaves()
-                .map(Setting::path)
-                .filter(path -> path.startsWith("database."))
-                .forEach(
-                        path ->
-                                origins.exactly(path)
-                                        .ifPresent(
-                                                at ->
-                                                        notes.add(
-                                                                new Finding(
-                                                                        at,
-                                                                        path,
-                                                                        "checked, but this release"
-                                                                                + " uses no"
-                                                                                + " database"))));
         if (config.security().allowInsecure()) {
             notes.add(
                     new Finding(
                             origins.of("security.allow_insecure"),
                             "security.allow_insecure",
                             "the rules for public addresses are off"));
+        }
+        if (config.database().unsafeDurability()) {
+            notes.add(
+                    new Finding(
+                            origins.of("database.unsafe_durability"),
+                            "database.unsafe_durability",
+                            "what is kept may be lost or broken when the machine fails"));
         }
         return List.copyOf(notes);
     }

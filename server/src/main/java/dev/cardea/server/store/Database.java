@@ -70,6 +70,15 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
+    /**
+     * Asks it for nothing but an answer. Blocks, for a few seconds at most.
+     *
+     * @throws RuntimeException if there is none
+     */
+    public void ask() {
+        jdbi.useHandle(handle -> handle.execute("select 1"));
+    }
+
     @Override
     public void close() {
         pool.close();

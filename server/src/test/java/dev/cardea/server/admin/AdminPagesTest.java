@@ -13,6 +13,7 @@ class AdminPagesTest {
             new AdminPages.Sources(
                     "1.2.3",
                     readiness::get,
+                    () -> DatabaseState.DOWN,
                     () -> new Traffic(10, 4, 3, 2, 100, 200, 5),
                     () -> "metrics\n");
 
@@ -39,6 +40,7 @@ class AdminPagesTest {
                         (?s)\\{
                           "release": "1.2.3",
                           "status": "a \\\\"reason\\\\" ",
+                          "database": "down",
                           "uptime_seconds": [0-9.E]+,
                           "connections": \\{"total": 10, "active": 4},
                           "sessions": 3,

@@ -72,7 +72,7 @@ final class Pit implements Room<Pit.Input, Pit.Event> {
 
     /** A server with such rooms, as a game has it. */
     public static void main(String[] arguments) {
-        Cardea.server().rooms(TYPE).run(arguments);
+        Cardea.server().rooms(TYPE).keepingNothing().run(arguments);
     }
 
     @Override

@@ -103,7 +103,10 @@ class ReplayIT {
                         "CARDEA_RECORDING_FOLDER", folder.toString());
         Loaded loaded = ConfigReader.defaults(environment);
         assertThat(loaded).isInstanceOf(Loaded.Good.class);
-        return Cardea.server().rooms(Pit.TYPE).start(((Loaded.Good) loaded).config());
+        return Cardea.server()
+                .rooms(Pit.TYPE)
+                .keepingNothing()
+                .start(((Loaded.Good) loaded).config());
     }
 
     private static int port(RunningServer server) {

@@ -37,11 +37,10 @@ class ConfigReaderTest {
                           host: "localhost"
                           port: 9000
                         database:
-                          host: "localhost"
-                          port: 3306
-                          username: "game"
+                          mode: "external"
+                          url: "postgresql://localhost:5432/game"
+                          user: "game"
                           password: "secret"
-                          name: "game"
                         logging:
                           level: "info"
                           path: "/var/log/game.log"
@@ -53,16 +52,6 @@ class ConfigReaderTest {
         assertThat(config.database().password()).isEqualTo(Secret.of("secret"));
         assertThat(config.logging().path()).isEqualTo("/var/log/game.log");
         assertThat(config.security().maxConnections()).isEqualTo(20);
-    }
-
-    @Test
-    void saysThatNothingUsesTheDatabase() {
-        Loaded loaded = read("database:\n  name: game\n", NO_ENVIRONMENT);
-        assertThat(((Loaded.Good) loaded).notes())
-                .extracting(Finding::toString)
-                .containsExactly(
-                        "server.yaml:2:3: database.name: checked, but this release uses no"
-                                + " database");
     }
 
     @Test

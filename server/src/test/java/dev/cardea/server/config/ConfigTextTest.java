@@ -33,7 +33,7 @@ class ConfigTextTest {
                         server: {host: "::1", port: 9, drain_time: 90s}
                         listeners: [{port: 1}, {transport: ws, host: localhost, port: 2}]
                         logging: {path: 'a "quoted\\ name: # x', max_size: 1536KiB}
-                        database: {name: 'null', username: '~'}
+                        database: {user: 'null', migration_user: '~'}
                         """);
         Loaded.Good again = read(ConfigText.of(loaded.config(), loaded.origins()));
         assertThat(again.config()).isEqualTo(loaded.config());

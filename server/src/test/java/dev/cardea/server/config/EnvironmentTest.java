@@ -102,11 +102,11 @@ class EnvironmentTest {
                         read(
                                 """
                                 server: {port: '80${PORT}'}
-                                database: {name: 'a ${NAME} ${NONE:-b}'}
+                                logging: {path: 'a ${NAME} ${NONE:-b}'}
                                 """,
                                 environment);
         assertThat(loaded.config().server().port()).isEqualTo(8090);
-        assertThat(loaded.config().database().name()).isEqualTo("a ${OTHER} b");
+        assertThat(loaded.config().logging().path()).isEqualTo("a ${OTHER} b");
     }
 
     private static Loaded read(String yaml, Map<String, String> environment) {

@@ -68,6 +68,7 @@ final class Trial {
         environment.put("CARDEA_SERVER_PORT", "0");
         environment.put("CARDEA_ADMIN_PORT", "0");
         environment.put("CARDEA_LISTENERS", "[{port: 0}]");
+        environment.put("CARDEA_DATABASE_MODE", "none");
         for (String setting : settings) {
             String[] parts = setting.split(": ", 2);
             changed.put(parts[0], parts[1]);

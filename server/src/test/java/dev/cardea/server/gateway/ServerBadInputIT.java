@@ -103,7 +103,7 @@ class ServerBadInputIT {
                         "CARDEA_ADMIN_PORT", "0",
                         "CARDEA_LISTENERS", "[{port: 0}]");
         Config config = ((Loaded.Good) ConfigReader.defaults(environment)).config();
-        server = Cardea.server().rooms(cellar).services(echo).start(config);
+        server = Cardea.server().rooms(cellar).services(echo).keepingNothing().start(config);
     }
 
     @AfterEach
