@@ -63,8 +63,8 @@ final class RoomHost implements Host, Runnable, Watched {
     /** Null once it is open. */
     private @Nullable RoomStart start;
 
-    /** Names its durable effects. */
-    private final UUID life;
+    /** Names its durable effects; null until there is one, in a room that is not kept. */
+    private @Nullable UUID life;
 
     /** Null if it is not kept. */
     private final @Nullable RoomSaver saver;
@@ -95,10 +95,6 @@ final class RoomHost implements Host, Runnable, Watched {
         this.start = start;
         this.listing = first(start);
         this.owner = owner(type, epoch, start);
-        this.life =
-                start instanceof RoomStart.Back back
-                        ? back.lease().life()
-                        : new UUID(node.seed(), node.seed());
         this.saver = saver(start);
     }
 
@@ -133,7 +129,7 @@ final class RoomHost implements Host, Runnable, Watched {
         return from instanceof RoomStart.Back back
                 ? new RoomSaver(this, shelving, back.lease(), every.toNanos(), true)
                 : new RoomSaver(
-                        this, shelving, RoomShelf.Lease.first(id, life), every.toNanos(), false);
+                        this, shelving, RoomShelf.Lease.first(id, life()), every.toNanos(), false);
     }
 
     OwnerId id() {
@@ -418,12 +414,22 @@ final class RoomHost implements Host, Runnable, Watched {
 
     @Override
     public void settle(String key, Operation operation) {
-        OperationId effect = OperationId.named(life, key);
+        UUID scope = saver == null ? life() : saver.lease().life();
+        OperationId effect = OperationId.named(scope, key);
         if (saver == null) {
             tell(key, node.kept().store().ledger().settle(effect, operation));
         } else {
             saver.settle(effect, operation, outcomes -> tell(key, outcomes));
         }
+    }
+
+    private UUID life() {
+        UUID known = life;
+        if (known == null) {
+            known = new UUID(node.seed(), node.seed());
+            life = known;
+        }
+        return known;
     }
 
     private void tell(String key, CompletionStage<Outcome> outcomes) {

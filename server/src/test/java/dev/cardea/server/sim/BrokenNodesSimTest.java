@@ -71,7 +71,7 @@ class BrokenNodesSimTest {
                         NODE_LINK,
                         "attachments.detachAll(gone);",
                         "",
-                        List.of("nobody is here", "left behind")),
+                        List.of("nobody is here", "left behind", "no peace")),
                 new BrokenBuild(
                         "a link counts the connections of a room up, never down",
                         SERVER,
