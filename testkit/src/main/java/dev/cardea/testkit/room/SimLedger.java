@@ -1,10 +1,10 @@
 package dev.cardea.testkit.room;
 
 import dev.cardea.room.loop.Mail;
-import dev.cardea.store.Holder;
-import dev.cardea.store.Move;
+import dev.cardea.store.Holding;
 import dev.cardea.store.Operation;
 import dev.cardea.store.Outcome;
+import dev.cardea.store.Settlement;
 import dev.cardea.testkit.SimWorld;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,11 +32,9 @@ public final class SimLedger {
 
     private final SimWorld world;
     private final Consumer<Mail> room;
-    private final Map<Account, Long> balances = new HashMap<>();
+    private final Map<Holding, Long> balances = new HashMap<>();
     private final Map<String, Settled> settled = new LinkedHashMap<>();
     private boolean away;
-
-    private record Account(String player, String unit) {}
 
     /** An effect and what became of it. Immutable. */
     public record Settled(String key, Operation operation, Outcome outcome) {}
@@ -48,12 +46,12 @@ public final class SimLedger {
 
     /** Gives a player so much of a unit, in addition to what it has; for the test's beginning. */
     public void give(String account, String unit, long amount) {
-        balances.merge(new Account(account, unit), amount, Long::sum);
+        balances.merge(new Holding(account, unit), amount, Long::sum);
     }
 
     /** How much of a unit a player has. */
     public long balance(String account, String unit) {
-        return balances.getOrDefault(new Account(account, unit), 0L);
+        return balances.getOrDefault(new Holding(account, unit), 0L);
     }
 
     /** What a player has, by unit. */
@@ -61,8 +59,8 @@ public final class SimLedger {
         Map<String, Long> units = new TreeMap<>();
         balances.forEach(
                 (of, amount) -> {
-                    if (of.player.equals(account)) {
-                        units.put(of.unit, amount);
+                    if (of.account().equals(account)) {
+                        units.put(of.unit(), amount);
                     }
                 });
         return units;
@@ -100,30 +98,8 @@ public final class SimLedger {
     }
 
     private Outcome apply(Operation operation) {
-        Map<Account, Long> after = new HashMap<>();
-        for (Move move : operation.moves()) {
-            add(move.from(), move.unit(), -move.amount(), after);
-            add(move.to(), move.unit(), move.amount(), after);
-        }
-        for (Map.Entry<Account, Long> each : after.entrySet()) {
-            Account of = each.getKey();
-            if (each.getValue() < 0) {
-                return new Outcome.Refused(
-                        Outcome.Reason.NOT_ENOUGH, of.player + " has not enough " + of.unit);
-            }
-            if (each.getValue() > Move.AMOUNT_MAX) {
-                return new Outcome.Refused(
-                        Outcome.Reason.TOO_MUCH, of.player + " has too much " + of.unit);
-            }
-        }
-        balances.putAll(after);
-        return new Outcome.Done();
-    }
-
-    private void add(Holder holder, String unit, long delta, Map<Account, Long> after) {
-        if (holder instanceof Holder.Player(String name)) {
-            Account of = new Account(name, unit);
-            after.put(of, after.getOrDefault(of, balance(name, unit)) + delta);
-        }
+        Settlement settlement = Settlement.of(operation, of -> balance(of.account(), of.unit()));
+        settlement.deltas().forEach((of, delta) -> balances.merge(of, delta, Long::sum));
+        return settlement.outcome();
     }
 }
