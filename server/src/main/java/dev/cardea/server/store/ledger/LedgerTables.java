@@ -56,6 +56,11 @@ class LedgerTables {
             for update of balance
             """;
 
+    /**
+     * A player's first of a unit: the row is made by whoever comes first. Before any balance is
+     * locked: a batch that made a row while it holds others would wait in a ring with one that
+     * found the row and wants the others.
+     */
     private static final String NEW_BALANCES =
             """
             insert into balance (account, unit, amount, version)
@@ -96,12 +101,14 @@ class LedgerTables {
         Map<UUID, Long> held = new HashMap<>();
         Map<Holding, Balance> found = new HashMap<>();
         Collection<Lease> fences = batch.fences().values();
-        String sql = IDS + ";" + BALANCES + (fences.isEmpty() ? "" : ";" + FENCES);
+        String balances = NEW_BALANCES + ";" + BALANCES;
+        String sql = IDS + ";" + balances + (fences.isEmpty() ? "" : ";" + FENCES);
         try (PreparedStatement all = connection.prepareStatement(sql)) {
             Parameters to = new Parameters(connection, all);
             to.array("uuid", batch.requests(), each -> each.id().value());
             to.array("text", batch.requests(), each -> HEX.formatHex(each.hash().toArray()));
             to.array("text", batch.requests(), each -> each.operation().reason());
+            holdings(batch.holdings(), to);
             holdings(batch.holdings(), to);
             if (!fences.isEmpty()) {
                 to.array("uuid", fences, Lease::life);
@@ -109,37 +116,19 @@ class LedgerTables {
             all.execute();
             read(all, rows -> isNew.add(rows.getObject(1, UUID.class)));
             all.getMoreResults();
+            all.getMoreResults();
             read(all, rows -> found.put(holding(rows), balance(rows)));
             if (!fences.isEmpty()) {
                 all.getMoreResults();
                 read(all, rows -> held.put(rows.getObject(1, UUID.class), rows.getLong(2)));
             }
         }
-        makeMissing(connection, batch, found);
         batch.decide(isNew, stored(connection, batch, isNew), held, found);
     }
 
     private static void holdings(Collection<Holding> holdings, Parameters to) throws SQLException {
         to.array("text", holdings, Holding::account);
         to.array("text", holdings, Holding::unit);
-    }
-
-    /** A player's first of a unit: the row is made, by whoever comes first, and locked. */
-    private static void makeMissing(Connection connection, Batch batch, Map<Holding, Balance> found)
-            throws SQLException {
-        List<Holding> missing = new ArrayList<>(batch.holdings());
-        missing.removeAll(found.keySet());
-        if (missing.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement all = connection.prepareStatement(NEW_BALANCES + ";" + BALANCES)) {
-            Parameters to = new Parameters(connection, all);
-            holdings(missing, to);
-            holdings(missing, to);
-            all.execute();
-            all.getMoreResults();
-            read(all, rows -> found.put(holding(rows), balance(rows)));
-        }
     }
 
     private static Map<UUID, StoredAnswer> stored(
