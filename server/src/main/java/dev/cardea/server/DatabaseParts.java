@@ -9,9 +9,11 @@ import dev.cardea.server.store.Database;
 import dev.cardea.server.store.DatabaseRefusedException;
 import dev.cardea.server.store.DatabaseRefusedException.Why;
 import dev.cardea.server.store.Preparation;
+import dev.cardea.server.store.documents.DocumentRoutes;
 import dev.cardea.server.store.documents.PostgresDocuments;
 import dev.cardea.server.store.ledger.PostgresLedger;
 import dev.cardea.server.store.rooms.PostgresShelf;
+import dev.cardea.service.Service;
 import dev.cardea.store.DocumentType;
 import dev.cardea.store.Store;
 import java.util.List;
@@ -73,8 +75,9 @@ final class DatabaseParts implements AutoCloseable {
         PostgresShelf shelf =
                 new PostgresShelf(database, ledger, "process " + ProcessHandle.current().pid());
         RoomShelving rooms = parts.add(new RoomShelving(shelf, blocking));
-        Store store = Store.of(new PostgresDocuments(database, documents), ledger);
-        return new NodeSetup.Kept(store, List.of(), rooms);
+        PostgresDocuments kept = new PostgresDocuments(database, documents);
+        List<Service> services = List.of(DocumentRoutes.service(kept));
+        return new NodeSetup.Kept(Store.of(kept, ledger), services, rooms);
     }
 
     private void migrate(Reached at) throws CannotStartException {

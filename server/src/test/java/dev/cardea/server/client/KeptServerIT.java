@@ -16,6 +16,12 @@ import dev.cardea.server.RunningServer;
 import dev.cardea.server.config.ConfigReader;
 import dev.cardea.server.config.Loaded;
 import dev.cardea.server.store.Folders;
+import dev.cardea.store.DocumentRequests;
+import dev.cardea.store.DocumentRequests.Found;
+import dev.cardea.store.DocumentRequests.Read;
+import dev.cardea.store.DocumentRequests.Version;
+import dev.cardea.store.DocumentRequests.Write;
+import dev.cardea.store.DocumentType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +86,16 @@ class KeptServerIT {
             room = session.join(PROTOCOL, "one", options, this).join();
         }
 
+        long write(String json, long ifVersion) {
+            Write ask = new Write("progress", "main", ifVersion, json);
+            return session.request(DocumentRequests.WRITE, ask, Version.class).join().version();
+        }
+
+        String read(String owner) {
+            Read ask = new Read("progress", owner, "main");
+            return session.request(DocumentRequests.READ, ask, Found.class).join().json();
+        }
+
         void say(Kiosk.Input input) {
             assertThat(room.send(input)).isInstanceOf(SendResult.Sent.class);
         }
@@ -129,6 +145,13 @@ class KeptServerIT {
         }
     }
 
+    record Progress(int level) {}
+
+    private static final DocumentType<Progress> PROGRESS =
+            DocumentType.of("progress", Progress.class)
+                    .clientsRead(DocumentType.Readers.PUBLIC)
+                    .clientsWrite(DocumentType.Writers.OWNER);
+
     private RunningServer start() throws Exception {
         Map<String, String> environment =
                 Map.of(
@@ -141,6 +164,7 @@ class KeptServerIT {
         return Cardea.server()
                 .rooms(Kiosk.TYPE)
                 .services(Kiosk.till())
+                .documents(PROGRESS)
                 .start(((Loaded.Good) loaded).config());
     }
 
@@ -168,6 +192,20 @@ class KeptServerIT {
             bob.await("prize/2 Done[]");
             assertThat(ann.gold()).isEqualTo(2 * Kiosk.PRIZE);
             assertThat(bob.gold()).isZero();
+        }
+    }
+
+    @Test
+    void aClientsDocumentIsThereAfterARestart() throws Exception {
+        try (RunningServer server = start();
+                Guest ann = new Guest("ann", server)) {
+            assertThat(ann.write("{\"level\":3}", 0)).isEqualTo(1);
+            assertThat(ann.write("{\"level\":4}", 1)).isEqualTo(2);
+        }
+        try (RunningServer server = start();
+                Guest bob = new Guest("bob", server)) {
+            assertThat(bob.read("ann")).isEqualTo("{\"level\":4}");
+            assertThat(bob.read("bob")).isEmpty();
         }
     }
 }
